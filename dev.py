@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""The project's commands on a bare Python 3.11: no make, no packages needed to start.
+
+python3 dev.py environment   make .venv and install what constraints.txt pins
+python3 dev.py run           open the tutor (without a terminal it plays one lesson and prints it)
+python3 dev.py test [...]    run the tests; further words go to pytest
+python3 dev.py check         format, lint, import floors, types, lessons, and the built wheel
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+HOME = HERE / ".venv"
+STAMP = HOME / ".made"
+SCRIPTS = "Scripts" if os.name == "nt" else "bin"
+WHEEL_TRIAL = """
+import tutor, pathlib
+assert "_shipped" in str(tutor.lesson("mc06").file), tutor.lesson("mc06").file
+result = tutor.grade("2x*sin(x) + x^2 cos x", answer="diff(x^2*sin(x), x)")
+assert result.status == "correct", result
+print("the wheel graded an answer:", result.status, result.certificate)
+"""
+
+
+def python(home: Path = HOME) -> str:
+    """The interpreter of an environment."""
+    return str(home / SCRIPTS / ("python.exe" if os.name == "nt" else "python"))
+
+
+def run(*command: str, cwd: Path = HERE) -> None:
+    """Run one command and stop the whole thing with its exit code if it fails."""
+    print("+", " ".join(Path(word).name if "/" in word else word for word in command), flush=True)
+    code = subprocess.run(command, cwd=cwd, check=False).returncode
+    if code:
+        sys.exit(code)
+
+
+def environment() -> None:
+    """Make .venv unless it is newer than what it is made from."""
+    sources = (HERE / "pyproject.toml", HERE / "constraints.txt")
+    if STAMP.exists() and all(STAMP.stat().st_mtime >= s.stat().st_mtime for s in sources):
+        return
+    if not Path(python()).exists():
+        venv.create(HOME, with_pip=True)
+    run(python(), "-m", "pip", "install", "-q", "--disable-pip-version-check",
+        "-c", "constraints.txt", "-e", ".[all]")  # fmt: skip
+    STAMP.touch()
+
+
+def wheel() -> None:
+    """Build the wheel, install it in a clean environment elsewhere, grade an answer and play a lesson there."""
+    with tempfile.TemporaryDirectory() as name:
+        away = Path(name)
+        run(python(), "-m", "build", "--wheel", "--no-isolation", "--outdir", str(away))
+        home = away / "clean"
+        venv.create(home, with_pip=True)
+        built = next(away.glob("*.whl"))
+        run(python(home), "-m", "pip", "install", "-q", "--disable-pip-version-check",
+            "-c", str(HERE / "constraints.txt"), str(built))  # fmt: skip
+        run(python(home), "-c", WHEEL_TRIAL, cwd=away)
+        run(python(home), "-m", "tutor", "lesson", "mc06", "--play", cwd=away)
+
+
+def check() -> None:
+    """Everything but the tests."""
+    run(python(), "-m", "ruff", "format", "--check", ".")
+    run(python(), "-m", "ruff", "check", ".")
+    run(str(HOME / SCRIPTS / "lint-imports"))
+    run(python(), "-m", "mypy")
+    run(python(), "-m", "tutor", "lint")
+    wheel()
+
+
+def main(words: list[str]) -> None:
+    """Do what the first word says."""
+    match words:
+        case ["environment"]:
+            environment()
+        case ["run", *rest]:
+            environment()
+            os.execv(python(), [python(), "-m", "tutor", *rest])  # noqa: S606 a shell has no place here
+        case ["test", *rest]:
+            environment()
+            run(python(), "-m", "pytest", *rest)
+        case ["check"]:
+            environment()
+            check()
+        case _:
+            sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

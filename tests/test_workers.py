@@ -1,0 +1,482 @@
+"""What workers promise: every job ends, in time, and says how; nothing outlives its parent."""
+
+from __future__ import annotations
+
+import ast
+import multiprocessing
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tutor.language.expr.plain import to_plain
+from tutor.language.notation import declare, read
+from tutor.oracle.budget import Budget
+from tutor.oracle.build import Builder
+from tutor.oracle.cas import channel, child, workers
+from tutor.oracle.cas.workers import Reply, Workers
+from tutor.oracle.conditions import Conditions
+from tutor.oracle.graph import Graph
+from tutor.oracle.stage import Pair, Side
+from tutor.oracle.stages.adviser import advise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(workers.__file__).parents[2]
+SHORT = 0.6
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="signals and /proc of Linux")
+
+
+def job(left: str, right: str, kind: str = "real") -> dict[str, Any]:
+    names = ("x", "y", "z", "t", "u", "v", "w")
+    return {
+        "trees": [to_plain(read(text).tree) for text in (left, right)],
+        "kinds": dict.fromkeys(names, kind),
+        "real_roots": True,
+    }
+
+
+EASY = job("sin(x)^2 + cos(x)^2", "1")
+LONG = job("(1+x+y+z+t+u+v+w)^40", "(2+x-y+z-t+u-v+w)^40")
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["nursery", "portable"])
+def owner(request: pytest.FixtureRequest) -> Iterator[Workers]:
+    if request.param and sys.platform != "linux":
+        pytest.skip("no nursery here")
+    found = Workers(2, forking=request.param, deadline=SHORT)
+    found.ask("agree", EASY)
+    yield found
+    found.close()
+
+
+def meanwhile(owner: Workers, request: dict[str, Any]) -> tuple[threading.Thread, list[Reply]]:
+    replies: list[Reply] = []
+    thread = threading.Thread(target=lambda: replies.append(owner.ask("agree", request)))
+    thread.start()
+    return thread, replies
+
+
+def test_a_job_comes_back(owner: Workers) -> None:
+    assert owner.ask("agree", EASY) == Reply("reply", result=True)
+    assert owner.ask("agree", job("x", "x + 1")) == Reply("reply", result=False)
+
+
+def test_many_threads_are_served_by_few_workers(owner: Workers) -> None:
+    started = [meanwhile(owner, EASY) for _ in range(12)]
+    for thread, _ in started:
+        thread.join(60)
+
+    assert [replies for _, replies in started] == [[Reply("reply", result=True)]] * 12
+    assert len(owner.processes()) <= 3
+
+
+def test_what_does_not_cross_says_so(owner: Workers) -> None:
+    assert owner.ask("agree", job("9^9^9^9", "1")).ending == "no_entry"
+    assert owner.ask("agree", {"trees": [["Nonsense"]], "kinds": {}, "real_roots": True}).ending == "error"
+    assert owner.ask("no such job", EASY).ending == "error"
+    assert owner.ask("agree", EASY | {"padding": "x" * channel.MAX_FRAME}).ending == "size"
+
+
+@LINUX
+def test_a_hang_ends_at_the_deadline_and_the_next_job_is_served(owner: Workers) -> None:
+    began = monotonic()
+    reply = owner.ask("agree", LONG)
+    spent = monotonic() - began
+    again = monotonic()
+    after = owner.ask("agree", EASY)
+
+    assert reply.ending in ("deadline", "memory")
+    assert spent < SHORT + 0.3
+    assert after.result is True
+    assert monotonic() - again < 30
+
+
+@LINUX
+def test_a_worker_killed_in_the_middle_is_replaced_and_the_job_answered(owner: Workers) -> None:
+    for pid in owner.processes():
+        os.kill(pid, signal.SIGSTOP)  # so that the job is surely still running
+    thread, replies = meanwhile(owner, EASY)
+    sleep(0.05)
+    for pid in owner.processes():
+        os.kill(pid, signal.SIGKILL)
+    thread.join(60)
+
+    assert replies == [Reply("reply", result=True)]
+
+
+@LINUX
+def test_a_memory_bomb_ends_without_a_verdict() -> None:
+    owner = Workers(1, deadline=20)
+    reply = owner.ask("agree", LONG)
+    after = owner.ask("agree", EASY)
+    owner.close()
+
+    assert reply.ending in ("memory", "deadline")
+    assert after.result is True
+
+
+@LINUX
+def test_a_worker_is_confined() -> None:
+    code = """
+import os, resource
+from tutor.oracle.cas import child
+child._confine()
+child._arm()
+try:
+    bytearray(child.MEMORY)
+except MemoryError:
+    print("memory")
+try:
+    [os.open("/dev/null", os.O_RDONLY) for _ in range(100)]
+except OSError:
+    print("files")
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(resource.getrlimit(resource.RLIMIT_CPU)[0] <= used.ru_utime + used.ru_stime + 4)
+print(resource.getrlimit(resource.RLIMIT_FSIZE), resource.getrlimit(resource.RLIMIT_NPROC))
+"""
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)  # noqa: S603
+
+    assert said.stdout.decode().split("\n")[:4] == ["memory", "files", "True", "(0, 0) (0, 0)"]
+
+
+def test_a_memory_error_is_told_and_ends_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    def burst(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(child.algebra, "run", burst)
+    monkeypatch.setattr(child, "_confine", lambda: None)
+    monkeypatch.setattr(child, "_arm", lambda: None)
+    here, there = socket.socketpair()
+    channel.send(here, {"id": 7, "job": "agree", "arguments": {}})
+    child.serve(there)
+    ready, reply = channel.receive(here), channel.receive(here)
+    here.close()
+    there.close()
+
+    assert ready == {"ready": True}
+    assert reply == {"id": 7, "failed": "memory", "last": True}
+
+
+@pytest.mark.parametrize(
+    ("status", "ending"),
+    [(-signal.SIGABRT, "memory"), (-24, "deadline"), (-11, "lost"), (-9, "lost"), (1, "lost"), (None, "lost")],
+)
+def test_an_exit_code_says_how_a_job_ended(status: int | None, ending: str) -> None:
+    assert workers._ended(status) == ending
+
+
+class _Liar:
+    """A worker that says it is ready and then sends what it likes."""
+
+    pid = 0
+    _ready = True
+
+    def __init__(self, lie: bytes) -> None:
+        self.sock, self.other = socket.socketpair()
+        self.other.sendall(lie)
+
+    def is_ready(self, _: float) -> bool:
+        return True
+
+    def is_silent(self) -> bool:
+        return True
+
+    def end(self) -> None:
+        self.sock.close()
+        self.other.close()
+
+    abandon = end
+
+
+LIES = {
+    "garbage": b"\x00\x00\x00\x04not{",
+    "half a frame": b"\x00\x00\x10\x00{",
+    "a frame of a gigabyte": b"\x40\x00\x00\x00{",
+    "no object": b"\x00\x00\x00\x02[]",
+    "a stranger's reply": b'\x00\x00\x00\x19{"id": -1, "result": true}',
+    "nested without end": b"\x00\x01\x00\x00" + b"[" * 65_536,
+    "silence": b"",
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_lying_worker_is_replaced_and_never_believed(lie: str) -> None:
+    owner = Workers(1, deadline=3)
+    owner.ask("agree", EASY)
+    liars = [_Liar(LIES[lie])]
+    for liar in liars:
+        if lie != "silence":
+            liar.other.shutdown(socket.SHUT_WR)
+    with owner._turn:
+        owner._idle.extend(liars)  # type: ignore[arg-type] taken first
+    reply = owner.ask("agree", EASY)
+    owner.close()
+
+    assert reply == (Reply("deadline") if lie == "silence" else Reply("reply", result=True))
+
+
+def test_a_job_that_loses_every_worker_is_given_up() -> None:
+    owner = Workers(1, deadline=3)
+    owner._start = lambda: _Liar(LIES["garbage"])  # type: ignore[method-assign,assignment,return-value]
+    reply = owner.ask("agree", EASY)
+    owner.close()
+
+    assert reply == Reply("lost")
+
+
+@LINUX
+def test_a_lost_nursery_is_started_again() -> None:
+    owner = Workers(1)
+    first = owner.ask("agree", EASY)
+    nursery = owner._nursery
+    assert nursery is not None
+    lost = nursery.pid
+    assert lost is not None
+    os.kill(lost, signal.SIGKILL)
+    replies = [owner.ask("agree", EASY) for _ in range(3)]
+    owner.close()
+
+    assert first.result is True
+    assert all(reply == Reply("reply", result=True) for reply in replies)
+    assert nursery.pid is None
+
+
+# Nothing is left behind.
+
+
+SCRIPT = """
+import os, sys, threading, time
+from tutor.language.expr.plain import to_plain
+from tutor.language.notation import read
+from tutor.oracle.cas import workers
+def job(left, right):
+    trees = [to_plain(read(text).tree) for text in (left, right)]
+    return {{"trees": trees, "kinds": dict.fromkeys("xyztuvw", "real"), "real_roots": True}}
+reply = workers.ask("agree", job("sin(x)^2 + cos(x)^2", "1"))
+assert reply.result is True, reply
+assert "sympy" not in sys.modules
+owner = workers.owner()
+if {hang}:
+    hanging = job("(1+x+y+z+t+u+v+w)^40", "(2+x-y+z-t+u-v+w)^40")
+    threading.Thread(target=lambda: workers.ask("agree", hanging), daemon=True).start()
+    while not owner._busy: time.sleep(0.01)
+    time.sleep(0.2)
+print(*owner.processes(), owner._nursery.pid, flush=True)
+{last}
+"""
+
+
+def gone(pid: int) -> bool:
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+    except OSError:
+        return True
+    return status.rpartition(")")[2].split()[0] == "Z"
+
+
+@LINUX
+@pytest.mark.parametrize("hang", [False, True])
+@pytest.mark.parametrize(
+    "last", ["", "os._exit(0)", "os.kill(os.getpid(), 9)", "raise SystemExit(3)"]
+)
+def test_no_process_outlives_its_parent(*, hang: bool, last: str) -> None:
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", SCRIPT.format(hang=hang, last=last)], capture_output=True, check=False
+    )
+    pids = [int(word) for word in done.stdout.split()]
+    until = monotonic() + 5
+    while not all(map(gone, pids)) and monotonic() < until:
+        sleep(0.02)
+
+    assert len(pids) >= 2, done.stderr.decode()
+    assert all(map(gone, pids))
+
+
+def _in_a_daemon(queue: Any) -> None:
+    queue.put(workers.ask("agree", EASY).result)
+    workers.owner().close()
+
+
+def test_workers_run_inside_a_daemonic_process() -> None:
+    context = multiprocessing.get_context("spawn")
+    queue = context.Queue()
+    process = context.Process(target=_in_a_daemon, args=(queue,), daemon=True)
+    process.start()
+    result = queue.get(timeout=60)
+    process.join(20)
+
+    assert result is True
+
+
+@LINUX
+def test_a_forked_child_gets_workers_of_its_own() -> None:
+    mine = workers.owner()
+    assert workers.ask("agree", EASY).result is True
+    before = mine.processes()
+    read_end, write_end = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        fine = False
+        try:
+            child = workers.owner()
+            fine = workers.ask("agree", EASY).result is True and child is not mine
+            child.close()
+        finally:
+            os.write(write_end, b"1" if fine else b"0")
+            os._exit(0)
+    os.waitpid(pid, 0)
+    said = os.read(read_end, 1)
+    os.close(read_end)
+    os.close(write_end)
+
+    assert said == b"1"
+    assert workers.ask("agree", EASY).result is True
+    assert mine.processes() == before
+
+
+# The setting.
+
+
+def test_workers_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(workers.SETTING, "off")
+    off = workers.ask("agree", EASY)
+    monkeypatch.setenv(workers.SETTING, "whatever")
+    unknown = workers.ask("agree", EASY)
+
+    assert off == unknown == Reply("off")
+
+
+def test_inline_does_the_same_work_by_an_explicit_setting_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(workers.SETTING, "inline")
+
+    assert workers.ask("agree", EASY) == Reply("reply", result=True)
+    assert workers.ask("agree", job("x", "x+1")) == Reply("reply", result=False)
+
+
+def test_where_no_process_can_start_there_is_no_advice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "")
+    owner = Workers(1)
+    reply = owner.ask("agree", EASY)
+    owner.close()
+
+    assert reply == Reply("absent")
+
+
+# Evidence.
+
+
+def question(response: str, answer: str, kinds: dict[str, str] | None = None) -> Pair:
+    scope = declare(kinds or {})
+    graph = Graph(scope)
+    sides = []
+    for text in (response, answer):
+        builder = Builder(graph, scope)
+        tree = read(text, scope).tree
+        root = builder.value(tree)
+        assert isinstance(root, int)
+        sides.append(Side(root, builder.conditions, tree))
+    return Pair(graph, sides[0], sides[1], scope, Conditions())
+
+
+def test_evidence_needs_points_digits_and_sympy() -> None:
+    found = advise(question("sin(3x)", "3 sin(x) - 4 sin(x)^3"), Budget())
+
+    assert found is not None
+    assert found.kind == "evidence"
+    assert found.points >= 12
+    assert found.digits >= 100
+    assert len(found.seed) == 16
+
+
+def test_evidence_is_the_same_every_time() -> None:
+    one, other = (advise(question("cosh(x)^2 - sinh(x)^2", "1"), Budget()) for _ in range(2))
+
+    assert one == other
+
+
+TRAPS = """
+acosh(8123453/8123451)               | 0                       | SymPy: always 0
+acos(8123451/8123453)                | 0                       | SymPy: 0 under some hash seeds
+180*acos(7823207/7823209)/pi         | 0                       | the same
+sqrt(x^2)                            | x                       | true if x is taken as positive
+log(x^2)                             | 2 log(x) + 10^-40       | agrees to forty digits
+sin(x)                               | x - x^3/6 + 10^-30      |
+"""
+
+
+@pytest.mark.parametrize("row", [line for line in TRAPS.splitlines() if line.strip()])
+def test_known_traps_of_sympy_never_become_evidence(row: str) -> None:
+    response, answer, _ = (part.strip() for part in row.split("|"))
+    found = advise(question(response, answer), Budget())
+
+    assert found is None or found.kind == "counterexample"
+
+
+def test_sympy_that_forgets_assumptions_is_not_believed_when_it_says_no() -> None:
+    for response, answer, kinds in (
+        ("atan(2x) + atan(1/(2x))", "pi/2", {"x": "positive"}),
+        ("abs(x+3) + abs(x-3)", "max(2 abs(x), 6)", {"x": "real"}),
+    ):
+        found = advise(question(response, answer, kinds), Budget())
+
+        assert found is None or found.kind in ("evidence", "none")
+
+
+def test_a_worker_that_does_not_answer_leaves_the_question_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workers, "ask", lambda *_: Reply("deadline"))
+    found = advise(question("sin(2x)", "2 sin(x) cos(x)"), Budget())
+
+    assert found is not None
+    assert found.kind == "none"
+    assert found.tried == ("worker:deadline",)
+
+
+# No text reaches SymPy.
+
+
+FORBIDDEN = {"eval", "exec", "compile", "__import__", "sympify", "parse_expr", "lambdify", "nsimplify"}
+FORBIDDEN_MODULES = {"pickle", "marshal", "shelve"}
+
+
+def offences(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id=name)) if name in FORBIDDEN:
+                yield name
+            case ast.Attribute(attr=name) if name in FORBIDDEN - {"compile", "eval", "exec"}:
+                yield name
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                module = node.module if isinstance(node, ast.ImportFrom) else None
+                words = {alias.name for alias in names} | {module}
+                yield from (str(word) for word in words & (FORBIDDEN | FORBIDDEN_MODULES))
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="sympy"), attr=attr), args=args):
+                texts = [a for a in args if isinstance(a, ast.JoinedStr | ast.Constant)]
+                written = [a for a in texts if not isinstance(getattr(a, "value", None), int)]
+                if written and attr not in ("Symbol", "Function"):
+                    yield f"sympy.{attr} of a text"
+            case ast.Call(keywords=keywords):
+                yield from ("shell" for word in keywords if word.arg == "shell")
+
+
+def test_the_guard_sees_what_it_forbids() -> None:
+    bad = "eval('1'); from sympy import sympify; import pickle; sympy.sin('x'); run(x, shell=True)"
+
+    assert len(list(offences(ast.parse(bad)))) == 5
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=str)
+def test_no_module_evaluates_text_or_hands_it_to_sympy(path: Path) -> None:
+    assert list(offences(ast.parse(path.read_text(encoding="utf-8")))) == []

@@ -1,0 +1,80 @@
+"""A left side that only names the result: `f'(x) = 6x^2`, `x = 5`, `det(A) = 3`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tutor.language.expr.functions import ELEMENTARY
+from tutor.language.expr.nodes import (
+    Call,
+    Chain,
+    Derivative,
+    HigherDerivative,
+    Listing,
+    Negation,
+    Number,
+    Power,
+    Relation,
+    Symbol,
+    Verb,
+)
+from tutor.language.expr.paths import free_names
+
+if TYPE_CHECKING:
+    from tutor.language.expr.nodes import Expr
+
+_MINUS_ONE = Negation(Number("1"))
+
+
+def claims(response: Expr) -> tuple[Expr, ...]:
+    """The values that a response says the result has; more than one where it shows its work.
+
+    `f'(x) = 2*3x = 6x` claims `2*3x` and `6x`. A plain value claims itself. A statement that does not
+    begin with a name (`x^2 = 4`, `x > 1`) claims nothing.
+    """
+    match response:
+        case Relation("=", left, right) if _only_names(left, (right,)):
+            return (right,)
+        case Chain(operands, operators) if set(operators) == {"="} and _only_names(
+            operands[0], operands[1:]
+        ):
+            return operands[1:]
+        case Listing((item,)):
+            return claims(item)
+        case Relation() | Chain() | Listing():
+            return ()
+        case _:
+            return (response,)
+
+
+def unnamed(answer: Expr) -> Expr:
+    """A reference answer without the name in front of it."""
+    match answer:
+        case Relation("=", left, right) if _only_names(left, (right,)):
+            return right
+        case _:
+            return answer
+
+
+def _only_names(left: Expr, rest: tuple[Expr, ...]) -> bool:
+    """Whether a left side is a label for the result rather than a claim about a name in it."""
+    if isinstance(left, Symbol):
+        return all(left.name not in free_names(e) for e in rest)
+    return _is_label(left)
+
+
+def _is_label(e: Expr) -> bool:
+    """A name, or a named operation on names: `f'(x)`, `dy/dx`, `A^-1`, `det(A)`, `E[X]`."""
+    match e:
+        case Symbol():
+            return True
+        case Call(function, arguments):
+            return function not in ELEMENTARY and all(map(_is_label, arguments))
+        case Verb(_, arguments, ()):
+            return all(map(_is_label, arguments))
+        case Derivative(body, _) | HigherDerivative(body, _, _):
+            return _is_label(body)
+        case Power(base, exponent):
+            return isinstance(base, Symbol) and exponent == _MINUS_ONE
+        case _:
+            return False

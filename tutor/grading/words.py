@@ -1,0 +1,71 @@
+"""Results in words, for a terminal: the verdict, what was read, the certificate, what the learner is told."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+VERDICTS: Mapping[str, str] = MappingProxyType(
+    {
+        "correct": "OK: correct",
+        "partial": "PARTLY: partly right",
+        "incorrect": "WRONG: not correct",
+        "undecided": "UNDECIDED: could not decide; this does not count as wrong",
+        "unreadable": "UNREADABLE: could not be read",
+    }
+)
+
+
+def verdict(result: Mapping[str, Any]) -> str:
+    """The first line: the status, and the score where it says more."""
+    line = VERDICTS[result["status"]]
+    if result["status"] == "partial":
+        line += f" (score {result['score']:.2g})"
+    return line
+
+
+def reasons(result: Mapping[str, Any]) -> Iterator[str]:
+    """The lines after the verdict, of a grade result as plain data."""
+    if result["read_as"] is not None:
+        yield f"read as:  {result['read_as']['text']}"
+        yield f"because:  {certificate(result['certificate'])}"
+    if result["form"] is not None:
+        yield f"form:     {result['form']}"
+    wrong = [part["where"] for part in result["parts"] if part["status"] != "correct"]
+    if wrong and len(result["parts"]) > 1:
+        yield f"wrong:    {', '.join(map(_place, wrong))}"
+    for remark in result["feedback"]:
+        yield f"say:      {remark['text']}"
+    for found in result["misconceptions"]:
+        yield f"mistake:  {found['id']} ({found['confidence']:.0%}): {found['text']}"
+
+
+def certificate(data: Mapping[str, Any]) -> str:
+    """A certificate in one sentence."""
+    match data["kind"]:
+        case "proof":
+            return f"proved equal ({str(data['method']).replace('_', ' ')})"
+        case "evidence":
+            agree = f"agreement to {data['digits']} digits at {data['points']} points"
+            return f"no proof, but {agree}, and SymPy agrees"
+        case "counterexample":
+            point = ", ".join(f"{name} = {value}" for name, value in data["at"].items())
+            values = f"the response is {data['response']}, the answer {data['answer']}"
+            where = f" in {_place(data['where'])}" if data.get("where") else ""
+            return f"at {point}{where} {values}" if point else f"{values}{where}"
+        case _:
+            tried = ", ".join(data.get("tried") or ())
+            return f"no stage could decide (tried {tried})" if tried else "nothing could be tried"
+
+
+def _place(where: list[int | str]) -> str:
+    match where:
+        case [int(row), int(column)]:
+            return f"row {row + 1}, column {column + 1}"
+        case [int(entry)]:
+            return f"entry {entry + 1}"
+        case _:
+            return " ".join(map(str, where))

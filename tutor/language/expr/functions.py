@@ -1,0 +1,95 @@
+"""The functions the language knows, once: names, other spellings, number of arguments.
+
+Everything that needs to know whether a word is a function (lexer, writers, oracle, rules) looks here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function of the language.
+
+    Args:
+        name: the one name that trees use.
+        spellings: what else a learner may type, without the backslash of LaTeX.
+        arity: smallest and largest number of arguments.
+        latex: how LaTeX writes it; None where a writer has its own form (bars, roots, superscripts).
+    """
+
+    name: str
+    spellings: tuple[str, ...] = ()
+    arity: tuple[int, int] = (1, 1)
+    latex: str | None = None
+
+
+_SCALAR = (
+    Function("sin", latex=r"\sin"),
+    Function("cos", latex=r"\cos"),
+    Function("tan", ("tg",), latex=r"\tan"),
+    Function("cot", ("ctg", "cotan"), latex=r"\cot"),
+    Function("sec", latex=r"\sec"),
+    Function("csc", ("cosec",), latex=r"\csc"),
+    Function("asin", ("arcsin",), latex=r"\arcsin"),
+    Function("acos", ("arccos",), latex=r"\arccos"),
+    Function("atan", ("arctan",), latex=r"\arctan"),
+    Function("acot", ("arccot",), latex=r"\operatorname{arccot}"),
+    Function("asec", ("arcsec",), latex=r"\operatorname{arcsec}"),
+    Function("acsc", ("arccsc",), latex=r"\operatorname{arccsc}"),
+    Function("sinh", latex=r"\sinh"),
+    Function("cosh", latex=r"\cosh"),
+    Function("tanh", latex=r"\tanh"),
+    Function("coth", latex=r"\coth"),
+    Function("sech", latex=r"\operatorname{sech}"),
+    Function("csch", ("cosech",), latex=r"\operatorname{csch}"),
+    Function("asinh", ("arcsinh", "arsinh"), latex=r"\operatorname{arsinh}"),
+    Function("acosh", ("arccosh", "arcosh"), latex=r"\operatorname{arcosh}"),
+    Function("atanh", ("arctanh", "artanh"), latex=r"\operatorname{artanh}"),
+    Function("exp", latex=r"\exp"),
+    Function("log", ("ln",), (1, 2), r"\ln"),
+    Function("log2", latex=r"\log_{2}"),
+    Function("log10", ("lg",), latex=r"\log_{10}"),
+    Function("abs", ("Abs",)),
+    Function("sign", ("sgn",), latex=r"\operatorname{sign}"),
+    Function("floor"),
+    Function("ceiling", ("ceil",)),
+    Function("max", arity=(1, 99), latex=r"\max"),
+    Function("min", arity=(1, 99), latex=r"\min"),
+    Function("gcd", arity=(2, 99), latex=r"\gcd"),
+    Function("lcm", arity=(2, 99), latex=r"\operatorname{lcm}"),
+    Function("sigmoid", ("logistic",), latex=r"\operatorname{sigmoid}"),
+    Function("gammafn", ("Gammafn",), latex=r"\Gamma"),
+    Function("erf", latex=r"\operatorname{erf}"),
+    Function("factorial"),
+    Function("binomial", ("nCr", "binom"), (2, 2)),
+    Function("re", latex=r"\operatorname{Re}"),
+    Function("im", latex=r"\operatorname{Im}"),
+    Function("conjugate", ("conj",)),
+    Function("percent"),
+    Function("degrees"),
+)
+_MATRIX = (
+    Function("transpose"),
+    Function("adjoint"),
+    Function("det", latex=r"\det"),
+    Function("trace", ("tr",), latex=r"\operatorname{tr}"),
+    Function("rank", latex=r"\operatorname{rank}"),
+    Function("inverse", ("inv",)),
+    Function("norm", arity=(1, 2)),
+    Function("dot", arity=(2, 2)),
+    Function("cross", arity=(2, 2)),
+    Function("diag", arity=(1, 99), latex=r"\operatorname{diag}"),
+)
+
+FUNCTIONS: Mapping[str, Function] = MappingProxyType({f.name: f for f in (*_SCALAR, *_MATRIX)})
+SPELLINGS: Mapping[str, str] = MappingProxyType(
+    {word: f.name for f in FUNCTIONS.values() for word in (f.name, *f.spellings)}
+)
+ELEMENTARY = frozenset(f.name for f in _SCALAR)

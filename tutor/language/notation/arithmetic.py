@@ -1,0 +1,264 @@
+"""The builder's words for sums, products, powers and bare functions; and what in them is ambiguous."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tutor.language.expr.nodes import (
+    Call,
+    Constant,
+    Derivative,
+    HigherDerivative,
+    Negation,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Root,
+    Sum,
+    Symbol,
+    Vector,
+)
+from tutor.language.notation import kinds
+from tutor.language.notation.building import Building, factors
+from tutor.language.notation.calls import apply_function, postfixed, powered
+from tutor.language.notation.mistakes import Mistake
+from tutor.language.notation.piece import Piece
+
+if TYPE_CHECKING:
+    from tutor.language.expr.nodes import Expr
+    from tutor.language.notation.tokens import Token
+
+
+class Arithmetic(Building):
+    """Each method takes the parts that the grammar hands over, and the range of tokens."""
+
+    def number(self, parts: list[Token], first: int, last: int) -> Piece:
+        """Digits as written."""
+        return Piece(Number(parts[0].value, span=self.span(first, last)), first, last, "number")
+
+    def minus_number(self, parts: list[Token], first: int, last: int) -> Piece:
+        """The -1 of `sin^-1`."""
+        inner = self.number(parts, last, last)
+        return Piece(Negation(inner.node, span=self.span(first, last)), first, last, "negation", (inner,))
+
+    def symbol(self, parts: list[Token], first: int, last: int) -> Piece:
+        """A name."""
+        return Piece(Symbol(parts[0].value, span=self.span(first, last)), first, last, "atom")
+
+    def constant(self, parts: list[Token], first: int, last: int) -> Piece:
+        """A number with a name."""
+        return Piece(Constant(parts[0].value, span=self.span(first, last)), first, last, "atom")
+
+    def subtracted(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """A term behind a minus."""
+        return self.negate(parts, first, last)
+
+    def negate(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """Minus one thing."""
+        (inner,) = parts
+        node = Negation(self.value(inner), span=self.span(first, last))
+        return Piece(node, first, last, "negation", (inner,))
+
+    def affirm(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """A plus in front, which says nothing."""
+        (inner,) = parts
+        self.value(inner)
+        return Piece(inner.node, first, last, inner.form, inner.parts)
+
+    def add(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """A sum of two or more terms."""
+        terms = tuple(self.value(part) for part in parts)
+        self._derivatives(parts, last)
+        return Piece(Sum(terms, span=self.span(first, last)), first, last, "sum", tuple(parts))
+
+    def divisor(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """What stands behind `/`."""
+        (inner,) = parts
+        return Piece(self.value(inner), first, last, "divisor", (inner,))
+
+    def multiply(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """Factors and divisors from left to right: `a*b/c*d` is ((a*b)/c)*d."""
+        self._derivatives(parts, last)
+        so_far: list[Expr] = []
+        for index, part in enumerate(parts):
+            if part.form != "divisor":
+                self.value(part)
+                so_far.extend(factors(part))
+                continue
+            self._quotient(first, parts[index - 1], part.parts[0])
+            span = self.span(first, part.last)
+            above = so_far[0] if len(so_far) == 1 else Product(
+                tuple(so_far), span=self.span(first, parts[index - 1].last)
+            )  # fmt: skip
+            so_far = [Quotient(above, part.node, span=span)]
+        if len(so_far) == 1:
+            return Piece(so_far[0], first, last, "product", tuple(parts))
+        node = Product(tuple(so_far), span=self.span(first, last))
+        return Piece(node, first, last, "product", tuple(parts))
+
+    def juxtapose(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """Factors side by side."""
+        pieces = [p for part in parts for p in (part.parts if part.form == "juxtaposition" else (part,))]
+        for piece in pieces:
+            self.value(piece)
+        self._refuse_index(pieces)
+        self._adjacent(pieces)
+        node = Product(tuple(p.node for p in pieces), span=self.span(first, last))
+        return Piece(node, first, last, "juxtaposition", tuple(pieces))
+
+    def power(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """A base with an exponent; a raised T is the transpose where the base is an array."""
+        base, exponent = parts
+        self.value(base)
+        self.value(exponent)
+        span = self.span(first, last)
+        if exponent.node == Symbol("T") and kinds.kind(base.node, self.scope) in ("vector", "matrix"):
+            self.found.add("transpose")
+            if "transpose" not in self.other:
+                return self.closed(Call("transpose", (base.node,), span=span), first, last)
+        middle = exponent
+        while middle.form == "power" and self.is_bare_number(middle.parts[0]):
+            if middle is exponent:
+                self._forget("power_tower", exponent.first, exponent.last)
+            self.fork("power_tower", first, middle.parts[0].last, within=middle.first)
+            middle = middle.parts[1]
+        node = Power(base.node, exponent.node, span=span)
+        return Piece(node, first, last, "power", (base, exponent))
+
+    def radical(self, parts: list[Any], first: int, last: int) -> Piece:
+        """A root sign in front of one thing."""
+        sign, inner = parts
+        node = Root(self.value(inner), Number(sign.value, span=self.span(first, first)), span=self.span(first, last))
+        return Piece(node, first, last, "radical", (inner,))
+
+    def postfix(self, parts: list[Any], first: int, last: int) -> Piece:
+        """A mark behind something: `!`, `%`, `°`, primes, a raised T."""
+        inner, mark = parts
+        node = postfixed(self, inner, mark.value, self.span(first, last))
+        return Piece(node, first, last, "number" if inner.form == "number" and mark.value == "" else "closed")
+
+    def apply(self, parts: list[Any], first: int, last: int) -> Piece:
+        """A function without brackets: `sin 2x`."""
+        head, argument = parts
+        node = apply_function(self, head.value, (self.value(argument),), self.span(first, last))
+        self._bare(argument, first)
+        return Piece(node, first, last, "bare", (argument,))
+
+    def apply_minus(self, parts: list[Any], first: int, last: int) -> Piece:
+        """`sin -x`."""
+        head, argument = parts
+        inner = self.negate([argument], first + 1, last)
+        node = apply_function(self, head.value, (inner.node,), self.span(first, last))
+        return Piece(node, first, last, "bare", (inner,))
+
+    def apply_power(self, parts: list[Any], first: int, last: int) -> Piece:
+        """`sin^2 x`."""
+        head, exponent, argument = parts
+        node = powered(self, head.value, exponent, (self.value(argument),), self.span(first, last))
+        self._bare(argument, -1)
+        return Piece(node, first, last, "bare", (argument,))
+
+    def differentiate(self, parts: list[Any], first: int, last: int) -> Piece:
+        """`d/dx` in front of one signed factor."""
+        mark, body = parts
+        node = derivative_of(self.value(body), mark.value, self.span(first, last))
+        opening = body.parts[0] if body.form in ("juxtaposition", "power") else body
+        if opening is not body and opening.form == "group" and not self.tokens[opening.first].blank:
+            self.fork("derivative", first, opening.last)
+        return Piece(node, first, last, "derivative", (body,))
+
+    def differentiate_multiple(self, parts: list[Any], first: int, last: int) -> Piece:
+        """`2 d/dx f`."""
+        factor, mark, body = parts
+        inner = self.differentiate([mark, body], factor.last + 1, last)
+        self.value(factor)
+        node = Product((*factors(factor), inner.node), span=self.span(first, last))
+        return Piece(node, first, last, "product", (factor, inner))
+
+    def _derivatives(self, parts: list[Piece], last: int) -> None:
+        """`d/dx x^2 + 3x`: does the derivative end with its term?"""
+        open_ones = [part.tail for part in parts if part.tail.form == "derivative"]
+        if len(open_ones) != 1 or open_ones[0].last == last:
+            return
+        body = open_ones[0].parts[0]
+        if body.form != "group" and ("derivative", open_ones[0].first, 0) not in self.forks:
+            self.fork("derivative", body.first, last)
+
+    def _quotient(self, first: int, above: Piece, below: Piece) -> None:
+        """What is ambiguous about `above / below`."""
+        end = above.tail
+        head = below.parts[0] if below.form == "juxtaposition" else below
+        if below.form == "juxtaposition":
+            self.fork("quotient_product", first, head.last)
+        if end.form == "bare" and end.parts[0].first == end.first + 1:
+            self.fork("function_quotient", end.parts[0].first, below.last, function=end.first)
+        if end.form == "power" and self.is_bare_number(end.parts[1], "1") and self.is_bare_number(head):
+            self.fork("power_quotient", end.parts[1].first, head.last)
+
+    def _adjacent(self, pieces: list[Piece]) -> None:
+        """`e^2x`, `√2x`: what stands right behind may belong to the exponent or under the root."""
+        for index, piece in enumerate(pieces[:-1]):
+            end = self._names_behind(pieces, index)
+            if end < 0:
+                continue
+            if piece.form == "power" and self._is_constant(piece.parts[0]):
+                exponent = piece.parts[1]
+                plain = exponent.parts[0] if exponent.form == "negation" else exponent
+                if self.is_bare_number(plain):
+                    self.fork("exponent_product", exponent.first, end)
+            elif piece.form == "radical" and piece.parts[0].form in ("number", "atom"):
+                self.fork("root_product", piece.parts[0].first, end)
+
+    def _refuse_index(self, pieces: list[Piece]) -> None:
+        """`x[0]`: there are no indices, and a product with a vector of one entry is not meant."""
+        for before, piece in zip(pieces, pieces[1:], strict=False):
+            one = isinstance(piece.node, Vector) and piece.node.bracket == "["
+            if one and len(piece.node.entries) == 1 and before.form == "atom":  # type: ignore[union-attr]
+                if not self.tokens[piece.first].blank:
+                    raise Mistake(
+                        "operator_missing",
+                        "Entries are not picked by brackets here: write x_1 for a name with a number.",
+                        self.span(piece.first, piece.last),
+                    )
+
+    def _names_behind(self, pieces: list[Piece], index: int) -> int:
+        """The last token of the names that follow without a blank; -1 if none does."""
+        end = -1
+        for piece in pieces[index + 1 :]:
+            if piece.form not in ("atom", "power") or self.tokens[piece.first].blank:
+                break
+            end = piece.last
+        return end
+
+    def _is_constant(self, piece: Piece) -> bool:
+        return self.is_bare_number(piece) or isinstance(piece.node, Constant)
+
+    def _bare(self, argument: Piece, first: int) -> None:
+        """How far the argument of a bare function reaches."""
+        if argument.form == "power":
+            self.fork("function_power", argument.first, argument.parts[0].last, function=first)
+        if argument.form != "juxtaposition":
+            return
+        pieces = argument.parts
+        for before, piece in zip(pieces, pieces[1:], strict=False):
+            if before.form == "number":
+                continue
+            if piece.form == "group" or self.tokens[piece.first].blank:
+                self.fork("function_product", argument.first, before.last, function=first)
+                return
+
+    def _forget(self, construct: str, first: int, last: int) -> None:
+        """Drop the forks of a construct that lie inside a larger one of the same kind."""
+        for key in [k for k, f in self.forks.items() if f.construct == construct and first <= f.first and f.last <= last]:
+            del self.forks[key]
+
+
+def derivative_of(body: Expr, mark: tuple[str, list[str], bool], span: tuple[int, int]) -> Expr:
+    """The derivative that a mark asks for: of higher order by one name, nested by several."""
+    _, variables, partial = mark
+    if len(variables) > 1 and len(set(variables)) == 1:
+        return HigherDerivative(body, Symbol(variables[0], span=span), len(variables), partial, span=span)
+    for name in reversed(variables):
+        body = Derivative(body, Symbol(name, span=span), partial, span=span)
+    return body

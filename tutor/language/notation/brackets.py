@@ -1,0 +1,246 @@
+"""Brackets, bars and separators: which one closes which, and what a comma or a blank separates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tutor.language.notation.lexing import CALLS
+from tutor.language.notation.tokens import Token
+
+if TYPE_CHECKING:
+    from tutor.language.notation.lexing import Lexing, Open
+    from tutor.language.notation.mistakes import Mistake
+
+_CLOSER = {
+    "(": ")", "call": ")", "verb": ")", "family": ")", "[": "]", "head": "]", "index": "]",
+    "group": "}", "set": "}", "keep": "}", "call_brace": "}", "|": "|", "||": "||", "<": ">", "env": "\\end{...}",
+}  # fmt: skip
+
+_BRACES = {"set": "_RSET", "group": "_RBRACE", "call_brace": "_RPAR"}
+
+
+def open_bracket(lexing: Lexing, at: int, kind: str, type: str, width: int = 1) -> int:  # noqa: A002
+    """Add an opening bracket."""
+    lexing.emit(type, None, at, at + width)
+    lexing.push(kind, at)
+    return at + width
+
+
+def open_call(lexing: Lexing, at: int, function: str, width: int) -> int:
+    """A bracket that is a function by itself: `⌊x⌋`."""
+    lexing.emit("FCALL", (function, ""), at, at + width)
+    lexing.emit("_LPAR", None, at, at + width, made=True)
+    lexing.push("call", at)
+    return at + width
+
+
+def close_round(lexing: Lexing, at: int) -> int:
+    """`)`: closes a bracket, a call, or an interval that began with `[`."""
+    top = _top(lexing, at, ")", ("(", "[", *CALLS))
+    _separate(lexing, top)
+    lexing.emit("_RPAR", None, at, at + 1)
+    lexing.stack.pop()
+    return at + 1
+
+
+def close_square(lexing: Lexing, at: int) -> int:
+    """`]`: closes a row or a matrix, the index of a root, or an interval that began with `(`."""
+    top = _top(lexing, at, "]", ("[", "head", "index", "("))
+    _separate(lexing, top)
+    lexing.emit("_RINDEX" if top.kind == "index" else "_RSQB", None, at, at + 1)
+    lexing.stack.pop()
+    return at + 1
+
+
+def close_brace(lexing: Lexing, at: int, width: int = 1) -> int:
+    """`}` and `\\}`: closes a group, a set, or the argument of a command that changes nothing."""
+    kinds = ("set",) if width > 1 else ("group", "set", "keep", "call_brace")
+    top = _top(lexing, at, "}", kinds)
+    if top.kind != "keep":
+        lexing.emit(_BRACES[top.kind], None, at, at + width)
+    lexing.stack.pop()
+    lexing.pending = top.then
+    return at + width
+
+
+def open_brace(lexing: Lexing, at: int) -> int:
+    """`{`: groups in LaTeX, behind `^` and in the argument of a command; is a set elsewhere."""
+    if lexing.pending:
+        lexing.emit("_LBRACE", None, at, at + 1)
+        lexing.push("group", at, lexing.pending - 1)
+        lexing.pending = 0
+        return at + 1
+    if lexing.latex or (lexing.tokens and lexing.tokens[-1].type == "_HAT"):
+        return open_bracket(lexing, at, "group", "_LBRACE")
+    return open_bracket(lexing, at, "set", "_LSET")
+
+
+def close_angle(lexing: Lexing, at: int, width: int = 1) -> int:
+    """`>` where a `<` is open."""
+    _top(lexing, at, ">", ("<",))
+    lexing.emit("_RANG", None, at, at + width)
+    lexing.stack.pop()
+    return at + width
+
+
+def bar(lexing: Lexing, at: int, width: int = 1, side: str = "") -> int:
+    """One bar: closes the one on top of the stack, else opens; in a set or a probability it is `given`.
+
+    Args:
+        side: `(` or `)` where the text says which one it is (`\\lvert`).
+    """
+    top = lexing.top
+    kind = top.kind if top else ""
+    closes = side == ")" or (side == "" and lexing.after_operand)
+    if closes and kind == "|":
+        assert top is not None
+        if side == "" and _could_open(lexing, at + width):
+            lexing.found.add("bars")
+            if "bars" in lexing.other and len(lexing.stack) == 1:
+                return open_bracket(lexing, at, "|", "_LBAR", width)
+        lexing.emit("_RBAR", None, at, at + width)
+        lexing.stack.pop()
+        return at + width
+    if side == ")":
+        raise lexing.refuse("bar", "This bar closes nothing.", at, at + width)
+    if side == "" and closes and top is not None:
+        if kind == "set" or (kind in ("call", "head") and _is_head(lexing, top)):
+            lexing.emit("_GIVEN", None, at, at + width)
+            return at + width
+        after = lexing.text[at + width : at + width + 1]
+        if kind == "[" and after in (" ", "") and (lexing.blank or top.commas):
+            _separate(lexing, top)
+            top.blanks.clear()
+            top.signs.clear()
+            lexing.emit("_AUG", None, at, at + width)
+            return at + width
+    return open_bracket(lexing, at, "|", "_LBAR", width)
+
+
+def double_bar(lexing: Lexing, at: int, width: int = 2, side: str = "") -> int:
+    """`||`: the bars of a norm, where norms are tried."""
+    top = lexing.top
+    closes = side == ")" or (side == "" and lexing.after_operand)
+    if closes and top is not None and top.kind == "||":
+        index, end = _norm_index(lexing, at + width)
+        lexing.emit("RNORM", index, at, end)
+        lexing.stack.pop()
+        return end
+    if side == ")" or (side == "" and closes and top is not None and top.kind == "|"):
+        raise lexing.refuse("bar", "These bars close nothing.", at, at + width)
+    return open_bracket(lexing, at, "||", "_LNORM", width)
+
+
+def comma(lexing: Lexing, at: int) -> int:
+    """`,`: separates, always; two numbers beside it at top level are told of."""
+    if lexing.top:
+        lexing.top.commas = True
+    lexing.emit("_COMMA", None, at, at + 1)
+    return at + 1
+
+
+def semicolon(lexing: Lexing, at: int) -> int:
+    """`;`: rows inside `[ ]`, options inside a call, the next item elsewhere."""
+    top = lexing.top
+    kind = top.kind if top else ""
+    if top is not None and kind == "[" and not lexing.comma:
+        top.rows.append(len(lexing.tokens))
+        lexing.emit("_ROW", None, at, at + 1)
+    elif top is not None and kind in CALLS and not top.options:
+        top.options = True
+        lexing.emit("_OPTIONS", None, at, at + 1)
+    else:
+        lexing.emit("_COMMA", None, at, at + 1)
+    return at + 1
+
+
+def check_closed(lexing: Lexing) -> None:
+    """Refuse a text that ends inside a bracket."""
+    if lexing.top:
+        raise _unclosed(lexing, lexing.top, lexing.end)
+
+
+def _top(lexing: Lexing, at: int, closer: str, kinds: tuple[str, ...]) -> Open:
+    top = lexing.top
+    if top is None:
+        edits = [lexing.edit(at, at + 1, "")]
+        source = lexing.folded.source.strip()
+        if closer == "]" and source[:1] == "]" and source[-1:] == "[":
+            edits.insert(0, f"({source[1:-1]})")  # an open interval as it is written in some countries
+        raise lexing.refuse(
+            "bracket",
+            f"This {closer} closes nothing: no bracket is open here.",
+            at,
+            at + 1,
+            *edits,
+        )
+    if top.kind not in kinds:
+        raise _unclosed(lexing, top, at, closer)
+    return top
+
+
+def _unclosed(lexing: Lexing, top: Open, at: int, closer: str = "") -> Mistake:
+    needed = _CLOSER[top.kind]
+    width = {"||": 2, "env": 6}.get(top.kind, 1)
+    opened = lexing.text[top.at : top.at + width]
+    edits = [lexing.edit(at, at, needed)] if len(needed) <= 2 else []
+    if closer and len(needed) == 1:
+        edits.insert(0, lexing.edit(at, at + 1, needed))
+    if top.kind in ("|", "||"):
+        return lexing.refuse(
+            "bar", "This bar has no partner.", top.at, top.at + len(opened), *edits, expected=(needed,)
+        )
+    text = f"The bracket {opened} that opens here is not closed: {needed} is missing."
+    return lexing.refuse("bracket", text, top.at, top.at + 1, *edits, expected=(needed,))
+
+
+def _could_open(lexing: Lexing, after: int) -> bool:
+    """Whether an operand begins right behind a bar, without a blank, so that the bar could open."""
+    following = lexing.text[after : after + 1]
+    return following.isalnum() and len(lexing.stack) == 1 and not lexing.blank
+
+
+def _is_head(lexing: Lexing, top: Open) -> bool:
+    before = top.token - 1
+    return before >= 0 and lexing.tokens[before].type in ("FPR", "FSQ")
+
+
+def _norm_index(lexing: Lexing, at: int) -> tuple[str, int]:
+    """The `_1` of a norm that is not the Euclidean one."""
+    text = lexing.text
+    if text[at : at + 1] != "_":
+        return "", at
+    for index in ("1", "2", "oo", "inf"):
+        for written in (f"_{index}", f"_{{{index}}}"):
+            if text.startswith(written, at):
+                return index, at + len(written)
+    return "", at
+
+
+def _separate(lexing: Lexing, top: Open) -> None:
+    """Make commas of the blanks between the entries of `[1 2; 3 4]`.
+
+    A minus behind a blank (`[1 -2]`) is a difference or a new entry: where only one of the two
+    gives rows of equal length it is that one, else both are meant.
+    """
+    if top.kind != "[" or top.commas or top.relations or not (top.blanks or top.signs):
+        return
+    at = top.blanks
+    if top.signs:
+        separated = sorted({*top.blanks, *top.signs})
+        apart, joined = _even(top, separated), _even(top, top.blanks)
+        if apart and joined:
+            lexing.found.add("signed_entry")
+        if (apart and not joined) or (apart and "signed_entry" in lexing.other):
+            at = separated
+    for index in reversed(at):
+        token = lexing.tokens[index]
+        lexing.tokens.insert(index, Token("_COMMA", None, token.start, token.start, made=True))
+
+
+def _even(top: Open, separators: list[int]) -> bool:
+    """Whether these separators give rows of equal length."""
+    lengths = []
+    for start, end in zip([-1, *top.rows], [*top.rows, 10**9], strict=True):
+        lengths.append(sum(start < index < end for index in separators))
+    return len(set(lengths)) == 1

@@ -1,0 +1,122 @@
+"""What every part of the builder stands on: spans, guards, forks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tutor.language.expr.nodes import (
+    Chain,
+    Interval,
+    Listing,
+    Logic,
+    Number,
+    Product,
+    Relation,
+    Set,
+    Where,
+    Word,
+)
+from tutor.language.notation.forks import Fork
+from tutor.language.notation.mistakes import Mistake
+from tutor.language.notation.piece import Piece
+from tutor.language.notation.reading import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tutor.language.expr.nodes import Expr, Span
+    from tutor.language.notation.tokens import Token
+    from tutor.language.scope import Scope
+
+# What is no value, in the words of a message.
+_NO_VALUE = {
+    Relation: "an equation",
+    Chain: "an inequality",
+    Logic: "a statement",
+    Listing: "a list",
+    Set: "a set",
+    Interval: "an interval",
+    Word: "a word",
+    Where: "a sentence with `where`",
+}
+
+
+class Building:
+    """The builder's state for one parse of one text.
+
+    Args:
+        tokens: what the parser reads.
+        scope: the names of the question.
+        other: the constructs to be read the other way.
+    """
+
+    def __init__(self, tokens: Sequence[Token], scope: Scope, other: frozenset[str]) -> None:
+        self.tokens = tokens
+        self.scope = scope
+        self.other = other
+        self.forks: dict[tuple[str, int, int], Fork] = {}
+        self.found: set[str] = set()
+        self.notes: list[Note] = []
+
+    def __call__(self, word: str, parts: list[Piece], first: int, last: int) -> Piece:
+        """The value of one production: `word` names the method that makes it."""
+        made: Piece = getattr(self, word)(parts, first, last)
+        return made
+
+    def span(self, first: int, last: int) -> Span:
+        """The place of some tokens in the text as typed."""
+        return self.tokens[first].start, self.tokens[last].end
+
+    def closed(self, node: Expr, first: int, last: int) -> Piece:
+        """A piece that nothing behind it can change."""
+        return Piece(node, first, last, "closed")
+
+    def value(self, piece: Piece) -> Expr:
+        """The node of a piece that has to be a value.
+
+        Raises: Mistake (`kind`) for an equation, a set, a word.
+        """
+        return self.as_value(piece.node, self.span(piece.first, piece.last))
+
+    def as_value(self, node: Expr, span: Span) -> Expr:
+        """The same for a node."""
+        what = _NO_VALUE.get(type(node))
+        if what is not None:
+            raise Mistake(
+                "kind",
+                f"Here stands {what}, but a number, a name or an expression is needed.",
+                node.span or span,
+                expected=("a number or a name",),
+            )
+        return node
+
+    def fork(
+        self, construct: str, first: int, last: int, *, function: int = -1, within: int = 0
+    ) -> None:
+        """Note that brackets around these tokens would read the text another way.
+
+        A longer one from the same place takes the place of a shorter one: it is the same construct,
+        seen again when more of it was read. `within` tells apart those that only open together.
+        """
+        self.forks[construct, first, within] = Fork(construct, first, last, function)
+
+    def note(self, code: str, text: str, first: int, last: int) -> None:
+        """Add something worth saying about a part of the text."""
+        self.notes.append(Note(code, text, self.span(first, last)))
+
+    def is_bare_number(self, piece: Piece, text: str = "") -> bool:
+        """Whether a piece is a number that stands without brackets (and is this one)."""
+        node = piece.node
+        return piece.form == "number" and isinstance(node, Number) and text in ("", node.text)
+
+
+def entries(piece: Piece) -> tuple[Expr, ...]:
+    """The items of a list that stands without brackets of its own; any other piece is one item."""
+    return piece.node.items if piece.form == "listing" and isinstance(piece.node, Listing) else (piece.node,)
+
+
+def factors(piece: Piece) -> tuple[Expr, ...]:
+    """The factors of a product that stands without brackets of its own."""
+    if piece.form in ("juxtaposition", "product") and isinstance(piece.node, Product):
+        return piece.node.factors
+    return (piece.node,)

@@ -1,0 +1,119 @@
+"""Functions applied: arguments counted, inverse functions, marks behind something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tutor.language.expr.functions import FUNCTIONS
+from tutor.language.expr.nodes import (
+    Call,
+    Constant,
+    Negation,
+    Number,
+    Power,
+    Quotient,
+    Root,
+    Symbol,
+)
+from tutor.language.notation import kinds
+from tutor.language.notation.mistakes import Mistake
+from tutor.language.notation.words import ROOTS
+
+if TYPE_CHECKING:
+    from tutor.language.expr.nodes import Expr, Span
+    from tutor.language.notation.building import Building
+    from tutor.language.notation.piece import Piece
+
+INVERSES = {
+    name: f"a{name}"
+    for name in ("sin cos tan cot sec csc sinh cosh tanh").split()
+}  # fmt: skip
+
+
+def apply_function(
+    building: Building, head: tuple[str, str], arguments: tuple[Expr, ...], span: Span
+) -> Expr:
+    """A known function of its arguments; roots are nodes of their own.
+
+    Raises: Mistake (`function_argument`) if there are too many or too few.
+    """
+    name, base = head
+    if name in ROOTS:
+        return root(name, arguments, span)
+    if base:
+        constant = base == "e" and "e" not in building.scope.kinds
+        index: Expr = (
+            Number(base, span=span) if base[0].isdigit()
+            else Constant("e", span=span) if constant
+            else Symbol(base, span=span)
+        )  # fmt: skip
+        arguments = (*arguments, index)
+    known = FUNCTIONS.get(name)
+    if known is not None:
+        low, high = known.arity
+        if not low <= len(arguments) <= high:
+            needs = f"{low}" if low == high else f"{low} or more" if high > 9 else f"{low} or {high}"  # noqa: PLR2004
+            raise Mistake(
+                "function_argument",
+                f"The function {name} takes {needs} {'argument' if needs == '1' else 'arguments'}, not {len(arguments)}.",
+                span,
+            )
+    return Call(name, arguments, span=span)
+
+
+def root(name: str, arguments: tuple[Expr, ...], span: Span) -> Expr:
+    """`sqrt(x)`, `cbrt(x)`, `root(x, 3)`."""
+    index = ROOTS[name]
+    if len(arguments) != (1 if index else 2):
+        say = "one argument" if index else "two: what is under the root, then which root"
+        raise Mistake("function_argument", f"{name} takes {say}.", span)
+    if index:
+        return Root(arguments[0], Number(str(index), span=span), span=span)
+    return Root(arguments[0], arguments[1], span=span)
+
+
+def powered(
+    building: Building,
+    head: tuple[str, str],
+    exponent: Piece,
+    arguments: tuple[Expr, ...],
+    span: Span,
+) -> Expr:
+    """`sin^2 x` is a square; `sin^-1 x` the inverse function, and also one over it."""
+    name, _ = head
+    raised = building.value(exponent)
+    called = apply_function(building, head, arguments, span)
+    if raised == Negation(Number("1")):
+        if name not in INVERSES:
+            raise Mistake(
+                "function_argument",
+                f"Write 1/{name}(...) for one over {name}.",
+                span,
+            )
+        building.found.add("inverse_function")
+        if "inverse_function" in building.other:
+            return Quotient(Number("1", span=span), called, span=span)
+        return apply_function(building, (INVERSES[name], ""), arguments, span)
+    return Power(called, raised, span=span)
+
+
+def postfixed(building: Building, inner: Piece, mark: str, span: Span) -> Expr:
+    """Something with a mark behind it."""
+    node = building.value(inner)
+    if mark == "inverse_transpose":
+        inverse = Power(node, Negation(Number("1", span=span), span=span), span=span)
+        return Call("transpose", (inverse,), span=span)
+    if not mark.startswith("'"):
+        return Call(mark, (node,), span=span)
+    kind = kinds.kind(node, building.scope)
+    if kind in ("vector", "matrix"):
+        if mark != "'":
+            raise Mistake("kind", "One prime is the transpose; more are not read here.", span)
+        return Call("transpose", (node,), span=span)
+    if isinstance(node, Symbol) and inner.form == "atom":
+        return Symbol(node.name + mark, span=span)
+    raise Mistake(
+        "kind",
+        "A prime can follow a name or a matrix. Write the derivative as diff(f, x).",
+        span,
+    )

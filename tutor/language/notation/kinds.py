@@ -1,0 +1,84 @@
+"""Whether an expression is a number, a vector or a matrix, as far as the names tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from tutor.language.expr.nodes import (
+    Call,
+    Matrix,
+    Negation,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    Vector,
+)
+
+if TYPE_CHECKING:
+    from tutor.language.expr.nodes import Expr
+    from tutor.language.scope import Scope
+
+Kind: TypeAlias = Literal["scalar", "vector", "matrix", "unknown"]
+_MATRIX_CALLS = frozenset({"transpose", "inverse", "adjoint", "diag"})
+
+
+def kind(e: Expr, scope: Scope) -> Kind:
+    """The kind of a value; `unknown` where a name in it is not declared.
+
+    A product of arrays is a matrix unless it ends in a vector; `x^T y` counts as one, for shapes are not
+    worked out here.
+    """
+    match e:
+        case Symbol(name):
+            return _of_name(name, scope)
+        case Vector():
+            return "vector"
+        case Matrix():
+            return "matrix"
+        case Sum(terms):
+            return _strongest([kind(term, scope) for term in terms])
+        case Negation(operand):
+            return kind(operand, scope)
+        case Quotient(numerator, _):
+            return kind(numerator, scope)
+        case Product(factors):
+            return _of_product([kind(factor, scope) for factor in factors])
+        case Power(base, _):
+            return kind(base, scope)
+        case Call(function, (argument, *_)) if function in _MATRIX_CALLS:
+            inner = kind(argument, scope)
+            return "matrix" if inner == "vector" else inner
+        case Call("cross"):
+            return "vector"
+        case _:
+            return "scalar"
+
+
+def _of_name(name: str, scope: Scope) -> Kind:
+    if name in scope.given and name not in scope.kinds:
+        return kind(scope.given[name], scope) if not isinstance(scope.given[name], Symbol) else "unknown"
+    if name not in scope.kinds:
+        return "unknown"
+    match scope.kinds[name].base:
+        case "vector":
+            return "vector"
+        case "matrix" | "symmetric":
+            return "matrix"
+        case _:
+            return "scalar"
+
+
+def _strongest(kinds: list[Kind]) -> Kind:
+    for found in ("matrix", "vector", "unknown"):
+        if found in kinds:
+            return found  # type: ignore[return-value]
+    return "scalar"
+
+
+def _of_product(kinds: list[Kind]) -> Kind:
+    arrays = [k for k in kinds if k in ("vector", "matrix")]
+    if not arrays:
+        return "unknown" if "unknown" in kinds else "scalar"
+    return "vector" if arrays[-1] == "vector" else "matrix"

@@ -1,0 +1,207 @@
+"""LaTeX: commands, environments, and the derivatives that are written as a fraction."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tutor.language.expr.functions import FUNCTIONS, SPELLINGS
+from tutor.language.notation import brackets
+from tutor.language.notation.letters import word_of_command
+from tutor.language.notation.words import CONSTANTS, GREEK_NAMES
+
+if TYPE_CHECKING:
+    from tutor.language.notation.lexing import Lexing
+
+COMMAND = re.compile(r"\\(operatorname\*|[A-Za-z]+|.|$)")
+_ENVIRONMENT = re.compile(r"\\begin\s*\{([A-Za-z]+\*?)\}(?:\{[clr| ]*\})?|\\end\s*\{([A-Za-z]+\*?)\}")
+_OPENER = re.compile(r"\s*\{\s*")
+_CALLED = re.compile(r"\s*(?:\\left)?\(")
+_ROW_END = re.compile(r"\s*(?:\\\\(?:\[[^\]]*\])?|\\hline|\s)*\s*\\end")
+
+_VANISH = frozenset(
+    "left right displaystyle textstyle scriptstyle limits nolimits quad qquad , ; : ! > "
+    "big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm middle hline".split()
+) | {" "}
+_KEEP = frozenset(
+    "mathbf vec mathrm operatorname text mathit mathsf mathcal boldsymbol bm textbf textit mathbb"
+    " textrm mbox".split()
+)
+_BOLD = frozenset({"mathbf", "vec", "boldsymbol", "bm"})
+_SIGNS: dict[str, tuple[str, str | None]] = {
+    "cdot": ("_TIMES", None), "times": ("_TIMES", None), "ast": ("_TIMES", None),
+    "div": ("_OVER", None), "pm": ("_PM", None),
+    "le": ("REL", "<="), "leq": ("REL", "<="), "leqslant": ("REL", "<="), "lt": ("REL", "<"),
+    "ge": ("REL", ">="), "geq": ("REL", ">="), "geqslant": ("REL", ">="), "gt": ("REL", ">"),
+    "ne": ("REL", "!="), "neq": ("REL", "!="), "in": ("REL", "in"), "sim": ("REL", "~"),
+    "colon": ("REL", ":"),
+    "cup": ("SETOP", "union"), "cap": ("SETOP", "intersection"), "setminus": ("SETOP", "without"),
+    "land": ("_AND", None), "wedge": ("_AND", None), "lor": ("_OR", None), "vee": ("_OR", None),
+    "degree": ("POSTFIX", "degrees"), "%": ("POSTFIX", "percent"),
+    "prime": ("POSTFIX", "'"),
+}  # fmt: skip
+_BARS = {"lvert": ("|", "("), "rvert": ("|", ")"), "lVert": ("||", "("), "rVert": ("||", ")"), "|": ("||", "")}
+_MACROS = {
+    "frac": ("_FRAC", 2), "dfrac": ("_FRAC", 2), "tfrac": ("_FRAC", 2), "cfrac": ("_FRAC", 2),
+    "binom": ("_BINOM", 2), "dbinom": ("_BINOM", 2), "tbinom": ("_BINOM", 2), "sqrt": ("_SQRT", 1),
+}  # fmt: skip
+_MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "vmatrix", "Vmatrix", "Bmatrix", "array", "smallmatrix"})
+
+
+def command(lexing: Lexing, at: int) -> int:
+    """What stands behind a backslash."""
+    found = COMMAND.match(lexing.text, at)
+    assert found is not None
+    word, end = found.group(1), found.end()
+    if word in _VANISH:
+        lexing.blank = lexing.blank or word in (" ", "quad", "qquad", ",", ";", ":")
+        return end
+    if word in _SIGNS:
+        type_, value = _SIGNS[word]
+        if type_ == "REL" and lexing.top:
+            lexing.top.relations = True
+        lexing.emit(type_, value, at, end)
+        return end
+    if word in _BARS:
+        kind, side = _BARS[word]
+        bar = brackets.bar if kind == "|" else brackets.double_bar
+        return bar(lexing, at, end - at, side)
+    if word in _MACROS:
+        return _macro(lexing, word, at, end)
+    if word in _KEEP or word == "operatorname*":
+        return _keep(lexing, word, at, end)
+    if word in ("begin", "end"):
+        return _environment(lexing, at)
+    if word == "\\":
+        return _row(lexing, at, end)
+    if word in ("{", "lbrace"):
+        return brackets.open_bracket(lexing, at, "set", "_LSET", end - at)
+    if word in ("}", "rbrace"):
+        return brackets.close_brace(lexing, at, end - at)
+    if word == "langle":
+        return brackets.open_bracket(lexing, at, "<", "_LANG", end - at)
+    if word == "rangle":
+        return brackets.close_angle(lexing, at, end - at)
+    if word == "mid":
+        return brackets.bar(lexing, at, end - at)
+    if word in ("emptyset", "varnothing"):
+        lexing.emit("_LSET", None, at, end)
+        lexing.emit("_RSET", None, at, end, made=True)
+        return end
+    if word in ("lfloor", "lceil"):
+        return brackets.open_call(lexing, at, "floor" if word == "lfloor" else "ceiling", end - at)
+    if word in ("rfloor", "rceil"):
+        return brackets.close_round(lexing, at) + end - at - 1
+    if word in ("overline", "bar"):
+        return word_of_command(lexing, "conjugate", at, end)
+    if word == "Gamma" and "Gamma" not in lexing.names.declared and _CALLED.match(lexing.text, end):
+        return word_of_command(lexing, "gammafn", at, end)
+    if word in ("Re", "Im"):
+        return word_of_command(lexing, word.lower(), at, end)
+    if word in CONSTANTS or word in GREEK_NAMES or word == "pi":
+        return word_of_command(lexing, word, at, end)
+    if word in SPELLINGS and FUNCTIONS[SPELLINGS[word]].latex is not None:
+        return word_of_command(lexing, word, at, end)
+    raise lexing.refuse(
+        "char",
+        f"The command \\{word} is not known here." if word else "A backslash cannot stand here.",
+        at,
+        end,
+        lexing.edit(at, end, ""),
+    )
+
+
+def argument(lexing: Lexing, at: int) -> int:
+    """The argument of a macro without braces: one digit, one letter or one command, as TeX has it."""
+    text = lexing.text
+    char = text[at]
+    if char == "{":
+        return brackets.open_brace(lexing, at)
+    if char == "[" and lexing.tokens[-1].type == "_SQRT":
+        lexing.emit("_LINDEX", None, at, at + 1)
+        lexing.push("index", at, lexing.pending)
+        lexing.pending = 0
+        return at + 1
+    then = lexing.pending - 1
+    lexing.pending = 0
+    lexing.emit("_LBRACE", None, at, at, made=True)
+    if char.isdigit():
+        end = at + 1
+        lexing.emit("NUMBER", char, at, end)
+    elif char.isalpha() and char.isascii():
+        end = at + 1
+        if char == "e" and "e" not in lexing.names.declared:
+            lexing.emit("CONSTANT", "e", at, end)
+        else:
+            lexing.emit("NAME", char, at, end)
+    elif char == "\\" and (found := COMMAND.match(text, at)) and (
+        found.group(1) in CONSTANTS or found.group(1) in GREEK_NAMES
+    ):
+        end = command(lexing, at)
+    else:
+        raise lexing.refuse(
+            "operand_missing",
+            "A command such as \\frac needs its parts in braces.",
+            at,
+            at + 1,
+            expected=("{",),
+        )
+    lexing.emit("_RBRACE", None, end, end, made=True)
+    lexing.pending = then
+    return end
+
+
+def _macro(lexing: Lexing, word: str, at: int, end: int) -> int:
+    type_, arguments = _MACROS[word]
+    lexing.emit(type_, None, at, end)
+    lexing.pending = arguments
+    return end
+
+
+def _keep(lexing: Lexing, word: str, at: int, end: int) -> int:
+    """`\\mathbf{x}` is x; bold and plain must not both occur, for they would be one name."""
+    text = lexing.text
+    opener = _OPENER.match(text, end)
+    if opener is None:
+        raise lexing.refuse(
+            "operand_missing", f"\\{word} needs braces.", at, end, expected=("{",)
+        )
+    start = opener.end()
+    if word in _BOLD and text[start : start + 1].isalpha():
+        plain = re.compile(rf"(?<![\\A-Za-z{{]){text[start]}(?![A-Za-z}}])")
+        if plain.search(text):
+            raise lexing.refuse(
+                "name_unknown",
+                f"Write the name {text[start]} in one way: bold or plain, not both.",
+                at,
+                end,
+            )
+    lexing.push("keep", start - 1)
+    return start
+
+
+def _environment(lexing: Lexing, at: int) -> int:
+    found = _ENVIRONMENT.match(lexing.text, at)
+    name = (found.group(1) or found.group(2)) if found else ""
+    if found is None or name not in _MATRICES:
+        raise lexing.refuse(
+            "char", "Only matrices can stand between \\begin and \\end here.", at, at + 6
+        )
+    if found.group(1):
+        lexing.emit("MBEGIN", name, at, found.end())
+        lexing.push("env", at)
+    else:
+        top = lexing.top
+        if top is None or top.kind != "env":
+            raise lexing.refuse("bracket", "This \\end has no \\begin.", at, found.end())
+        lexing.emit("_MEND", None, at, found.end())
+        lexing.stack.pop()
+    return found.end()
+
+
+def _row(lexing: Lexing, at: int, end: int) -> int:
+    if lexing.top is None or lexing.top.kind != "env":
+        raise lexing.refuse("char", "A line break \\\\ belongs into a matrix.", at, end)
+    if not _ROW_END.match(lexing.text, at):
+        lexing.emit("_MROW", None, at, end)
+    return end

@@ -1,0 +1,445 @@
+"""Text to tokens: one pass from left to right that knows the names of the question.
+
+The grammar needs more of its tokens than a regular expression can tell: whether a bar opens or
+closes, whether a function is about to be called, where a run of letters falls apart. All of that is
+decided here, with the bracket stack at hand; nothing is decided by looking at the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tutor.language.notation import brackets, latex, limits
+from tutor.language.notation.characters import GREEK
+from tutor.language.notation.derivatives import derivative
+from tutor.language.notation.letters import greek, letters
+from tutor.language.notation.lexing import CALLS, Lexing
+from tutor.language.notation.reading import Note
+
+if TYPE_CHECKING:
+    from tutor.language.notation.characters import Folded
+    from tutor.language.notation.names import Names
+
+_NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_COMMA_NUMBER = re.compile(r"(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?:[eE][-+]?[0-9]+)?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\{,\}[0-9]{3})+")
+_FRACTION = re.compile(r"½([0-9]+)/([0-9]+)½")
+_MIXED = re.compile(r"\s+[0-9]+\s*/\s*[0-9]+|\s*½|\s*\\[dt]?frac\s*\{?[0-9]")
+_SPLIT_NUMBER = re.compile(r"(?:\s+|'|_)[0-9]{3}(?![0-9])|(?:\.[0-9]{3}){2,}(?![0-9])")
+_TIMES_TEN = re.compile(r"x10(?=\^)")
+_TRANSPOSED = re.compile(
+    r"\^\s*(?:\{\s*(-?)\s*(?:T|\\top|\\intercal|\\mathsf\s*\{T\}|\\mathrm\s*\{T\})\s*\}"
+    r"|T(?![0-9_'])|\\top(?![A-Za-z])|\\intercal|\\mathsf\s*\{T\}|ᵀ|⊤)"
+)
+_DEGREES = re.compile(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\}|°)")
+_RAISED_PRIME = re.compile(r"\^\s*(?:\\prime(?![A-Za-z])|\{((?:\s*\\prime)+)\s*\})")
+_COMMAND = re.compile(r"\\[A-Za-z]")
+_DOLLARS = (
+    re.compile(r"\s*\$\$(.*)\$\$\s*", re.DOTALL),
+    re.compile(r"\s*\$(.*)\$\s*", re.DOTALL),
+    re.compile(r"\s*\\\((.*)\\\)\s*", re.DOTALL),
+    re.compile(r"\s*\\\[(.*)\\\]\s*", re.DOTALL),
+)
+
+# What is said about a spelling of other languages, and what to write instead of it.
+_REFUSED = {
+    "===": ("Write a single = here.", "="),
+    "==": ("Write a single = here.", "="),
+    ":=": ("Write = to give a name a value.", "="),
+    "=>": ("An arrow cannot be read here.", ">="),
+    "=<": ("Write <= for less or equal.", "<="),
+    "->": ("An arrow cannot be read here.", ","),
+    "<-": ("An arrow cannot be read here; put a blank between < and -.", "< -"),
+    "//": ("Write a single / here.", "/"),
+    "...": ("Write all of it: dots cannot be read here.", ""),
+    "&&": ("Write `and` here.", " and "),
+    "<<": ("This cannot be read here.", ""),
+    ">>": ("This cannot be read here.", ""),
+}
+_SIGNS: dict[str, tuple[str, str | None]] = {
+    "+/-": ("_PM", None),
+    "<=": ("REL", "<="),
+    ">=": ("REL", ">="),
+    "!=": ("REL", "!="),
+    "<>": ("REL", "!="),
+    "**": ("_HAT", None),
+    "+": ("_PLUS", None),
+    "-": ("_MINUS", None),
+    "*": ("_TIMES", None),
+    "/": ("_OVER", None),
+    "^": ("_HAT", None),
+    "=": ("REL", "="),
+    "~": ("REL", "~"),
+    "<": ("REL", "<"),
+    ">": ("REL", ">"),
+    ":": ("REL", ":"),
+    "±": ("_PM", None),
+    "∈": ("REL", "in"),
+    "∪": ("SETOP", "union"),
+    "∩": ("SETOP", "intersection"),
+    "∖": ("SETOP", "without"),
+    "%": ("POSTFIX", "percent"),
+    "°": ("POSTFIX", "degrees"),
+    "ᵀ": ("POSTFIX", "transpose"),
+    "⊤": ("POSTFIX", "transpose"),
+    "†": ("POSTFIX", "adjoint"),
+    "√": ("RADIC", "2"),
+    "∛": ("RADIC", "3"),
+}
+
+
+def lex(
+    folded: Folded,
+    names: Names,
+    *,
+    notation: str = "auto",
+    other: frozenset[str] = frozenset(),
+    norms: bool = False,
+    comma: bool = False,
+) -> Lexing:
+    """The tokens of a text, and the constructs in it that could be read another way.
+
+    Args:
+        folded: the text after the character table.
+        names: the names of the question.
+        notation: `latex` makes `{` group everywhere; otherwise a command in the text does.
+        other: constructs to be read the other way.
+        norms: whether `||` is tried as the bars of a norm first.
+        comma: whether the comma is a decimal comma.
+
+    Raises: Mistake.
+    """
+    start, end = _inside_dollars(folded.text)
+    text = folded.text
+    is_latex = notation == "latex" or bool(_COMMAND.search(text, start, end))
+    lexing = Lexing(folded, names, other, latex=is_latex, norms=norms, comma=comma)
+    lexing.end = end
+    at = start
+    while at < end:
+        char = text[at]
+        if char == " ":
+            lexing.blank = True
+            at += 1
+        elif lexing.pending:
+            at = latex.argument(lexing, at)
+        else:
+            at = _one(lexing, char, at)
+    if lexing.pending:
+        raise lexing.refuse(
+            "operand_missing", "A part of this command is missing.", end, end, expected=("{",)
+        )
+    brackets.check_closed(lexing)
+    _settle(lexing)
+    return lexing
+
+
+def _one(lexing: Lexing, char: str, at: int) -> int:
+    """Whatever begins at a character that is no blank."""
+    if char.isdigit() or (char == "." and lexing.text[at + 1 : at + 2].isdigit()):
+        return _number(lexing, at)
+    if (char in "d∂\\") and (end := derivative(lexing, at)):
+        return end
+    if char.isalpha() and char.isascii():
+        return letters(lexing, at)
+    if char == "\\":
+        return latex.command(lexing, at)
+    if char in GREEK:
+        return greek(lexing, at)
+    return _bracket(lexing, char, at) or _sign(lexing, char, at)
+
+
+def _bracket(lexing: Lexing, char: str, at: int) -> int:
+    """A bracket, a bar, a separator; 0 if it is none of them."""
+    text = lexing.text
+    match char:
+        case "(":
+            before = lexing.tokens[-1] if lexing.tokens else None
+            return brackets.open_bracket(lexing, at, _call_kind(before), "_LPAR")
+        case ")":
+            return brackets.close_round(lexing, at)
+        case "[":
+            head = bool(lexing.tokens) and lexing.tokens[-1].type == "FSQ"
+            return brackets.open_bracket(lexing, at, "head" if head else "[", "_LSQB")
+        case "]":
+            return brackets.close_square(lexing, at)
+        case "{":
+            return brackets.open_brace(lexing, at)
+        case "}":
+            return brackets.close_brace(lexing, at)
+        case ",":
+            return brackets.comma(lexing, at)
+        case ";":
+            return brackets.semicolon(lexing, at)
+        case "|" if lexing.norms and text[at + 1 : at + 2] == "|" and not _single(lexing):
+            return brackets.double_bar(lexing, at)
+        case "|":
+            return brackets.bar(lexing, at)
+        case "‖" | "∥":
+            return brackets.double_bar(lexing, at, 1)
+        case "⟨":
+            return brackets.open_bracket(lexing, at, "<", "_LANG")
+        case "⟩":
+            return brackets.close_angle(lexing, at)
+        case "<" if not lexing.after_operand and text[at + 1 : at + 2] not in ("=", "-", "<"):
+            return brackets.open_bracket(lexing, at, "<", "_LANG")
+        case ">" if lexing.top and lexing.top.kind == "<" and lexing.after_operand:
+            return brackets.close_angle(lexing, at)
+        case "⌊" | "⌈":
+            return brackets.open_call(lexing, at, "floor" if char == "⌊" else "ceiling", 1)
+        case "⌋" | "⌉":
+            return brackets.close_round(lexing, at)
+        case "∅":
+            lexing.emit("_LSET", None, at, at + 1)
+            lexing.emit("_RSET", None, at + 1, at + 1, made=True)
+            return at + 1
+        case "&" if lexing.top and lexing.top.kind == "env":
+            lexing.emit("_AMP", None, at, at + 1)
+            return at + 1
+        case "'":
+            return _primes(lexing, at)
+        case "!" if text[at + 1 : at + 2] != "=":
+            return _factorial(lexing, at)
+        case "½":
+            return _vulgar(lexing, at)
+        case _:
+            return 0
+
+
+def _call_kind(before: object) -> str:
+    """What kind of bracket `(` opens behind this token."""
+    kind = getattr(before, "type", "")
+    if kind not in ("FCALL", "FPR"):
+        return "("
+    value = getattr(before, "value", "")
+    return "family" if kind == "FCALL" and value[0][0].isupper() else "call"
+
+
+def _single(lexing: Lexing) -> bool:
+    """Whether the first of two bars closes the one that is open."""
+    return lexing.after_operand and lexing.top is not None and lexing.top.kind == "|"
+
+
+def _sign(lexing: Lexing, char: str, at: int) -> int:
+    """An operator or a mark; raised marks such as `^T` first."""
+    text = lexing.text
+    if char == "^":
+        end = _raised(lexing, at)
+        if end:
+            return end
+    for width in (3, 2, 1):
+        written = text[at : min(at + width, lexing.end)]
+        if len(written) < width:
+            continue
+        if written in _REFUSED:
+            say, instead = _REFUSED[written]
+            raise lexing.refuse(
+                "char", say, at, at + width, lexing.edit(at, at + width, instead)
+            )
+        if written in _SIGNS:
+            type_, value = _SIGNS[written]
+            if type_ == "REL" and lexing.top:
+                lexing.top.relations = True
+            lexing.emit(type_, value, at, at + width)
+            return at + width
+    raise lexing.refuse(
+        "char",
+        f"The character {char} cannot be read here.",
+        at,
+        at + 1,
+        lexing.edit(at, at + 1, ""),
+    )
+
+
+def _raised(lexing: Lexing, at: int) -> int:
+    """A mark that is written as an exponent: transpose, degrees, primes; 0 if it is an exponent."""
+    text = lexing.text
+    if found := _DEGREES.match(text, at):
+        lexing.emit("POSTFIX", "degrees", at, found.end())
+        return found.end()
+    if found := _RAISED_PRIME.match(text, at):
+        marks = "'" * max(found.group().count("prime"), 1)
+        lexing.emit("POSTFIX", marks, at, found.end())
+        return found.end()
+    found = _TRANSPOSED.match(text, at)
+    before = lexing.tokens[-1].type if lexing.tokens else ""
+    if found is None or "T" in lexing.names.declared or before in ("NUMBER", "CONSTANT", ""):
+        return 0
+    if found.group().endswith("T"):
+        word = re.compile(r"[A-Za-z]+").match(text, found.end() - 1)
+        if word and word.group() in lexing.names.declared:
+            return 0
+    mark = "inverse_transpose" if found.group(1) else "transpose"
+    lexing.emit("POSTFIX", mark, at, found.end())
+    return found.end()
+
+
+def _primes(lexing: Lexing, at: int) -> int:
+    end = at
+    while lexing.text[end : end + 1] == "'":
+        end += 1
+    if not lexing.after_operand:
+        raise lexing.refuse(
+            "char", "A quotation mark cannot be read here.", at, end, lexing.edit(at, end, "")
+        )
+    lexing.emit("POSTFIX", "'" * (end - at), at, end)
+    return end
+
+
+def _factorial(lexing: Lexing, at: int) -> int:
+    tokens = lexing.tokens
+    if tokens and tokens[-1].type == "POSTFIX" and tokens[-1].value == "factorial":
+        raise lexing.refuse(
+            "ambiguous",
+            "Two factorial signs can mean (n!)! or a double factorial: use brackets.",
+            at - 1,
+            at + 1,
+            lexing.edit(at, at + 1, ""),
+        )
+    lexing.emit("POSTFIX", "factorial", at, at + 1)
+    return at + 1
+
+
+def _vulgar(lexing: Lexing, at: int) -> int:
+    """`½`: an exact fraction, in brackets of its own."""
+    found = _FRACTION.match(lexing.text, at)
+    assert found is not None
+    end = found.end()
+    lexing.emit("_LPAR", None, at, at, made=True)
+    lexing.emit("NUMBER", found.group(1), at, end)
+    lexing.emit("_OVER", None, at, end)
+    lexing.emit("NUMBER", found.group(2), at, end)
+    lexing.emit("_RPAR", None, end, end, made=True)
+    return end
+
+
+def _number(lexing: Lexing, at: int) -> int:
+    """A number as written, and what is close to a number but is none."""
+    text = lexing.text
+    if lexing.latex and (found := _GROUPED.match(text, at)):
+        lexing.emit("NUMBER", found.group().replace("{,}", ""), at, found.end())
+        return found.end()
+    pattern = _COMMA_NUMBER if lexing.comma else _NUMBER
+    found = pattern.match(text, at)
+    assert found is not None
+    written, end = found.group().replace(",", "."), found.end()
+    limits.check_number(written, lexing.span(at, end))
+    if written[:1] == "0" and written[1:2].isdigit():
+        raise _leading_zero(lexing, written, at, end)
+    if "e-" in written or "e+" in written:
+        lexing.found.add("exponent_sign")
+        if "exponent_sign" in lexing.other:
+            written, end = written[: written.index("e")], at + written.index("e")
+    _refuse_near_numbers(lexing, written, at, end)
+    if lexing.latex and len(written) > 1 and _bare_script(lexing):
+        lexing.found.add("script")
+        if "script" in lexing.other:
+            lexing.emit("NUMBER", written[0], at, at + 1)
+            lexing.emit("_TIMES", None, at + 1, at + 1, made=True)
+            lexing.emit("NUMBER", written[1:].lstrip("0") or "0", at + 1, end)
+            return end
+    behind = lexing.tokens[-1] if lexing.tokens else None
+    if behind and behind.type == "POSTFIX" and behind.value == "factorial" and lexing.blank and text[end : end + 1] == "!":
+        lexing.emit("COUNT", written, at, end)  # `3! 7!` is a product that nobody reads otherwise
+    else:
+        lexing.emit("NUMBER", written, at, end)
+    return end
+
+
+def _bare_script(lexing: Lexing) -> bool:
+    """Whether the number stands right behind `^` without braces, where TeX takes one digit."""
+    tokens = lexing.tokens
+    return bool(tokens) and tokens[-1].type == "_HAT" and not lexing.blank
+
+
+def _leading_zero(lexing: Lexing, written: str, at: int, end: int) -> Exception:
+    text = lexing.text
+    plain = written.lstrip("0") or "0"
+    plain = f"0{plain}" if plain.startswith(".") else plain
+    if at > 1 and text[at - 1] == "," and text[at - 2].isdigit() and end - at == 3:
+        return _thousands(lexing, at - 1, end, lexing.edit(at - 1, at, ""))
+    if lexing.blank and text[:at].rstrip()[-1:].isdigit() and end - at == 3:
+        gap = len(text[:at].rstrip())
+        return _thousands(lexing, gap, end, lexing.edit(gap, at, ""))
+    return lexing.refuse(
+        "leading_zero", f"Write this number without its leading zero: {plain[:20]}.", at, end,
+        lexing.edit(at, end, plain),
+    )  # fmt: skip
+
+
+def _thousands(lexing: Lexing, at: int, end: int, *edits: str) -> Exception:
+    return lexing.refuse(
+        "thousands", "Write large numbers without a mark between the thousands.", at, end, *edits
+    )
+
+
+def _refuse_near_numbers(lexing: Lexing, written: str, at: int, end: int) -> None:
+    text = lexing.text
+    if found := _TIMES_TEN.match(text, end):
+        raise lexing.refuse(
+            "operator_missing",
+            "Write * for times: 5*10^3.",
+            end,
+            end + 1,
+            lexing.edit(end, end + 1, "*"),
+            expected=("*",),
+        )
+    if lexing.top is None or lexing.top.kind != "[":
+        found = _MIXED.match(text, end)
+        if found and written.isdigit():
+            raise lexing.refuse(
+                "mixed_number",
+                "Write a mixed number as a sum, 2 + 1/2, or a product, 2*(1/2).",
+                at,
+                max(found.end(), end),
+                lexing.edit(end, end + (text[end : end + 1] == " "), "+"),
+                lexing.edit(end, end + (text[end : end + 1] == " "), "*"),
+            )
+    found = _SPLIT_NUMBER.match(text, end)
+    apart = found is not None and (text[end] != " " or lexing.top is None)
+    if found and apart and 1 <= len(written) <= 3 or (found and "." in written and found.group()[0] == "."):
+        joined = re.sub(r"[\s'_.]", "", written + found.group())
+        raise _thousands(lexing, at, found.end(), lexing.edit(at, found.end(), joined))
+
+
+def _inside_dollars(text: str) -> tuple[int, int]:
+    """Where the maths is, without the `$...$` or `\\(...\\)` around it."""
+    for pattern in _DOLLARS:
+        if found := pattern.fullmatch(text):
+            return found.start(1), found.end(1)
+    return 0, len(text)
+
+
+def _settle(lexing: Lexing) -> None:
+    """What only the whole text can tell: the imaginary unit, a decimal comma."""
+    names, tokens = lexing.names, lexing.tokens
+    if "i" not in names.declared:
+        beside = {token.value for token in tokens if token.type == "NAME"} - names.declared
+        units = bool(beside & {"j", "k"}) and not names.complex
+        if not units:
+            for index, token in enumerate(tokens):
+                if token.type == "NAME" and token.value == "i":
+                    tokens[index] = token.retyped("CONSTANT")
+    if names.complex and "I" not in names.declared:
+        for index, token in enumerate(tokens):
+            if token.type == "NAME" and token.value == "I":
+                tokens[index] = token.retyped("CONSTANT")
+                tokens[index].value = "i"
+    for before, here, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if (
+            here.type == "_COMMA"
+            and before.type == after.type == "NUMBER"
+            and before.end == here.start
+            and here.end == after.start
+            and here.end > here.start
+            and before.value.isdigit()
+            and after.value.isdigit()
+            and len(tokens) == 3
+        ):
+            lexing.notes.append(
+                Note(
+                    "decimal_comma",
+                    "The comma separates two numbers here. Write a decimal number with a point.",
+                    (before.start, after.end),
+                )
+            )

@@ -1,0 +1,84 @@
+"""The bounds of a text, in one frozen place: checked while tokens are made and once on the tree.
+
+A text past one of these is refused with the code `limit_<name>` and what to change; it is never
+marked wrong. The bounds of cost are another matter (`language/bounds.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tutor.language.expr.nodes import Call, Number, Root, Symbol
+from tutor.language.expr.paths import children
+from tutor.language.notation.mistakes import Mistake
+
+if TYPE_CHECKING:
+    from tutor.language.expr.nodes import Expr, Span
+    from tutor.language.scope import Scope
+
+CHARACTERS = 1_000
+TOKENS = 400
+SIGNS = 4
+NAME_LENGTH = 24
+BRACKETS = 32
+DEPTH = 48
+NODES = 300
+DIGITS = 100
+EXPONENT = 400
+NAMES = 10
+NESTING = 8
+
+# Named operations that are written with a mark, not as a function around something.
+_MARKS = frozenset({"factorial", "percent", "degrees", "transpose"})
+
+
+def passed(name: str, limit: int, say: str, span: Span) -> Mistake:
+    """The refusal of a text that passes a bound."""
+    return Mistake(f"limit_{name}", f"{say} (at most {limit}).", span)
+
+
+def check_number(text: str, span: Span) -> None:
+    """Refuse a number of too many digits, or with a power of ten that is out of hand."""
+    mantissa, _, exponent = text.lower().partition("e")
+    if len(mantissa.replace(".", "")) > DIGITS or len(exponent) > 5:
+        raise passed("digits", DIGITS, "This number has too many digits: round it", span)
+    if exponent and abs(int(exponent)) > EXPONENT:
+        raise passed(
+            "exponent", EXPONENT, "The power of ten in this number is too large: rewrite it", span
+        )
+
+
+def check_tree(tree: Expr, scope: Scope) -> None:
+    """Refuse a tree that is too large or too deep for what comes after; never recurses itself."""
+    names: set[str] = set()
+    nodes = 0
+    free = len(scope.kinds) + len(scope.given)
+    left: list[tuple[Expr, int, int]] = [(tree, 1, 0)]
+    while left:
+        node, depth, nesting = left.pop()
+        nodes += 1
+        span = node.span or (0, 0)
+        if depth > DEPTH:
+            raise passed("depth", DEPTH, "This is nested too deeply: write it in steps", span)
+        match node:
+            case Number():
+                continue
+            case Symbol(name):
+                if name not in scope.kinds and name not in scope.given:
+                    names.add(name)
+                if len(names) > max(NAMES - free, 0) and len(names) + free > NAMES:
+                    raise passed("names", NAMES, "Too many different names: use fewer", span)
+                continue
+            case Call(function) if function not in _MARKS:
+                nesting += 1
+            case Root():
+                nesting += 1
+            case _:
+                pass
+        if nesting > NESTING:
+            raise passed(
+                "nesting", NESTING, "Too many functions inside each other: write it in steps", span
+            )
+        left.extend((child, depth + 1, nesting) for child in children(node))
+    if nodes > NODES:
+        raise passed("nodes", NODES, "This has too many parts: simplify it", tree.span or (0, 0))

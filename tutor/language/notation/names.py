@@ -1,0 +1,120 @@
+"""What a run of letters means: whole if it is known, else the fewest known pieces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tutor.language.notation.words import CONSTANTS, FUNCTION_WORDS, KNOWN_WORDS, VERBS
+
+if TYPE_CHECKING:
+    from tutor.language.scope import Scope
+
+_LONGEST = 24
+_MOST_LETTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of one question, as the lexer needs them.
+
+    Args:
+        declared: every name with a kind or a given value.
+        functions: those that are functions.
+        arrays: those that are vectors or matrices.
+        complex: whether the imaginary unit is in play.
+    """
+
+    declared: frozenset[str]
+    functions: frozenset[str]
+    arrays: frozenset[str]
+    complex: bool
+
+    @classmethod
+    def of(cls, scope: Scope) -> Names:
+        """The names that a scope declares or gives a value."""
+        kinds = scope.kinds
+        return cls(
+            frozenset(kinds) | frozenset(scope.given),
+            frozenset(name for name, kind in kinds.items() if kind.base == "function"),
+            frozenset(
+                name for name, kind in kinds.items() if kind.base in ("vector", "matrix", "symmetric")
+            ),
+            scope.policy.complex or any(kind.base == "complex" for kind in kinds.values()),
+        )
+
+    def canonical(self, name: str) -> str:
+        """`x1` for `x_1` and the other way round, where only the other one is declared."""
+        if name in self.declared:
+            return name
+        other = name.replace("_", "", 1) if "_" in name else _with_underscore(name)
+        return other if other in self.declared else name
+
+
+def _with_underscore(name: str) -> str:
+    stem = name.rstrip("0123456789")
+    return f"{stem}_{name[len(stem) :]}" if stem and stem != name else name
+
+
+def split(run: str, names: Names) -> tuple[str, ...] | None:
+    """The fewest known pieces of a run of letters; None where there are none that a person would mean.
+
+    A single letter is always a name. Letters that repeat side by side, or many of them, are a word
+    that is not known: people write `x^2`, not `xx`.
+    """
+    if run in names.declared or run in KNOWN_WORDS or len(run) == 1:
+        return (run,)
+    if len(run) > _LONGEST:
+        return None
+    known = names.declared | KNOWN_WORDS
+    best: list[tuple[str, ...] | None] = [(), *[None] * len(run)]
+    for end in range(1, len(run) + 1):
+        for start in range(end):
+            before, piece = best[start], run[start:end]
+            if before is None or not (len(piece) == 1 or (piece in known and _inside(piece, names))):
+                continue
+            found = best[end]
+            # Of two ways with as many pieces, the one with the longer first piece: `sint` is sin t.
+            if found is None or len(before) + 1 < len(found):
+                best[end] = (*before, piece)
+    pieces = best[-1]
+    if pieces is None:
+        return None
+    letters = [piece for piece in pieces if len(piece) == 1 and piece not in names.declared]
+    doubled = any(
+        a == b and a not in names.declared for a, b in zip(pieces, pieces[1:], strict=False)
+    )
+    return None if doubled or len(letters) > _MOST_LETTERS else pieces
+
+
+def _inside(piece: str, names: Names) -> bool:
+    """Whether a known word may be a part of a longer run: `oo`, `inf`, `im`, `re` may not."""
+    return piece in names.declared or (
+        piece in FUNCTION_WORDS and len(piece) > 2 or piece == "pi" or piece in ("ln", "lg", "tr", "tg")
+        or (piece not in CONSTANTS and piece not in FUNCTION_WORDS and len(piece) > 2)
+    )  # fmt: skip
+
+
+def as_names(run: str, names: Names) -> tuple[str, ...] | None:
+    """The fewest pieces that are all declared names; None if there are none."""
+    best: list[tuple[str, ...] | None] = [(), *[None] * len(run)]
+    for end in range(1, len(run) + 1):
+        for start in range(end):
+            before = best[start]
+            if before is None or run[start:end] not in names.declared:
+                continue
+            found = best[end]
+            if found is None or len(before) + 1 < len(found):
+                best[end] = (*before, run[start:end])
+    return best[-1]
+
+
+def nearest(word: str, names: Names, *, verbs: bool = False) -> list[str]:
+    """Known names that a mistyped word may stand for, nearest first."""
+    from difflib import get_close_matches
+
+    known = sorted(names.declared | {w for w in KNOWN_WORDS if len(w) > 1} | VERBS)
+    found = [k for k in known if k.lower() == word.lower() and k != word]
+    if verbs or len(word) > 3:
+        found += [k for k in get_close_matches(word, known, 3, 0.75) if k not in found]
+    return found[:3]

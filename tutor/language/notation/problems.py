@@ -1,0 +1,146 @@
+"""The builder's words for calls: functions in brackets, verbs with options, distributions, derivatives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tutor.language.expr.functions import FUNCTIONS
+from tutor.language.expr.nodes import (
+    Call,
+    Derivative,
+    HigherDerivative,
+    Number,
+    Relation,
+    Symbol,
+    Verb,
+)
+from tutor.language.notation.arithmetic import Arithmetic, derivative_of
+from tutor.language.notation.building import entries
+from tutor.language.notation.calls import apply_function, powered, root
+from tutor.language.notation.mistakes import Mistake
+from tutor.language.notation.piece import Piece
+from tutor.language.notation.structures import Structures
+from tutor.language.notation.words import FAMILIES, VERBS, WRAPPERS
+
+if TYPE_CHECKING:
+    from tutor.language.expr.nodes import Expr, Span
+    from tutor.language.notation.tokens import Token
+
+_ROOT_NAMES = {"2": "sqrt", "3": "cbrt", "0": "root"}
+
+
+class Builder(Arithmetic, Structures):
+    """All words of the grammar; each is a method."""
+
+    def call(self, parts: list[Any], first: int, last: int) -> Piece:
+        """`sin(x)`, `diff(f, x)`, `Normal(0, 1)`, `f(x)`."""
+        head, inside = parts
+        return self.closed(self._called(head.value, inside, self.span(first, last)), first, last)
+
+    def call_options(self, parts: list[Any], first: int, last: int) -> Piece:
+        """A verb with options behind the semicolon: `det(A; method=leibniz)`."""
+        head, inside, options = parts
+        name, _ = head.value
+        span = self.span(first, last)
+        if name not in VERBS and name not in FUNCTIONS:
+            raise Mistake("option_unknown", f"{name} takes no options.", span)
+        pairs = tuple(options)
+        names = [name for name, _ in pairs]
+        for option in names:
+            if names.count(option) > 1:
+                raise Mistake("option_unknown", f"The option {option} stands twice.", span)
+        return self.closed(Verb(name, entries(inside), pairs, span=span), first, last)
+
+    def options(self, parts: list[tuple[str, Expr]], first: int, last: int) -> list[tuple[str, Expr]]:
+        """All options of a verb, in the order written."""
+        del first, last
+        return parts
+
+    def option(self, parts: list[Any], first: int, last: int) -> tuple[str, Expr]:
+        """`at = [1, 2]`."""
+        del first, last
+        name, value = parts
+        return name.value, value.node
+
+    def call_power(self, parts: list[Any], first: int, last: int) -> Piece:
+        """`sin^2(x)`; of an unknown function also the function twice."""
+        head, exponent, inside = parts
+        arguments = tuple(self.as_value(e, self.span(first, last)) for e in entries(inside))
+        node = powered(self, head.value, exponent, arguments, self.span(first, last))
+        return self.closed(node, first, last)
+
+    def head(self, parts: list[Any], first: int, last: int) -> Piece:
+        """`E[X]`, `Var[X]`, `P(X > 1)`."""
+        head, inside = parts
+        return self.closed(Verb(head.value, entries(inside), span=self.span(first, last)), first, last)
+
+    def head_given(self, parts: list[Any], first: int, last: int) -> Piece:
+        """`P(A | B)`: the condition is the option `given`."""
+        head, inside, given = parts
+        span = self.span(first, last)
+        options = (("given", given.node),)
+        return self.closed(Verb(head.value, entries(inside), options, span=span), first, last)
+
+    def root(self, parts: list[Any], first: int, last: int) -> Piece:
+        """`sqrt(x)`, `cbrt(x)`, `root(x, 3)`."""
+        head, inside = parts
+        span = self.span(first, last)
+        arguments = tuple(self.as_value(e, span) for e in entries(inside))
+        return self.closed(root(_ROOT_NAMES[str(head.value)], arguments, span), first, last)
+
+    def derived(self, parts: list[Token], first: int, last: int) -> Piece:
+        """`dy/dx`: the derivative of a name."""
+        span = self.span(first, last)
+        body = Symbol(parts[0].value[0], span=span)
+        return self.closed(derivative_of(body, parts[0].value, span), first, last)
+
+    def _called(self, head: tuple[str, str], inside: Piece, span: Span) -> Expr:
+        name, _ = head
+        arguments = entries(inside)
+        if name in ("diff", "partial"):
+            return self._derivative(name, arguments, span)
+        if name in FUNCTIONS:
+            return apply_function(self, head, tuple(self.as_value(a, span) for a in arguments), span)
+        if name in VERBS:
+            return Verb(name, arguments, span=span)
+        if name in WRAPPERS:
+            if len(arguments) != 1:
+                raise Mistake("function_argument", f"{name} takes one list.", span)
+            return arguments[0]
+        if name in FAMILIES:
+            return self._family(name, arguments, span)
+        return Call(name, tuple(self.as_value(a, span) for a in arguments), span=span)
+
+    def _family(self, name: str, arguments: tuple[Expr, ...], span: Span) -> Expr:
+        if name == "Normal" and len(arguments) == 2 and not any(isinstance(a, Relation) for a in arguments):  # noqa: PLR2004
+            self.notes.append(_variance_note(span))
+        return Call(name, arguments, span=span)
+
+    def _derivative(self, name: str, arguments: tuple[Expr, ...], span: Span) -> Expr:
+        """`diff(f, x)`, `diff(f, x, 2)`, `partial(f, x, y)`: the first name is differentiated first."""
+        partial = name == "partial"
+        match arguments:
+            case (body, Symbol() as x, Number(order)) if order.isdigit() and int(order) > 0:
+                if int(order) == 1:
+                    return Derivative(self.as_value(body, span), x, partial, span=span)
+                return HigherDerivative(self.as_value(body, span), x, int(order), partial, span=span)
+            case (body, *names) if names and all(isinstance(x, Symbol) for x in names):
+                node = self.as_value(body, span)
+                for x in names:
+                    assert isinstance(x, Symbol)
+                    node = Derivative(node, x, partial, span=span)
+                return node
+            case _:
+                raise Mistake(
+                    "function_argument",
+                    f"Write {name}(f, x) with the name to differentiate by: {name}(x^2, x).",
+                    span,
+                )
+
+
+def _variance_note(span: Span) -> Any:
+    from tutor.language.notation.reading import Note
+
+    return Note("variance", "The second number of Normal is read as the variance; write sd= for the other.", span)
+
+

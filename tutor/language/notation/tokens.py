@@ -1,0 +1,54 @@
+"""What the lexer hands to the parser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Token:
+    """One terminal of the grammar.
+
+    Written by hand: thirty of these are made for an ordinary answer, and a dataclass costs more.
+
+    Args:
+        type: name of the terminal in `grammars/expression.lark`; one that starts with `_` does not
+            reach the builder.
+        value: what the builder needs: the text of a number, a name, the variables of `d/dx`.
+        start, end: the place in the text as typed.
+        blank: whether a blank stands before it.
+        made: whether the reader put it there (a bracket around an exponent written high).
+    """
+
+    __slots__ = ("blank", "end", "made", "start", "type", "value")
+
+    def __init__(
+        self,
+        type: str,  # noqa: A002 the word that parsers use
+        value: Any,
+        start: int,
+        end: int,
+        *,
+        blank: bool = False,
+        made: bool = False,
+    ) -> None:
+        self.type = type
+        self.value = value
+        self.start = start
+        self.end = end
+        self.blank = blank
+        self.made = made
+
+    def __repr__(self) -> str:
+        return f"{self.type}({self.value!r})"
+
+    def retyped(self, type: str) -> Token:  # noqa: A002 the word that parsers use
+        """The same token as another terminal."""
+        return Token(type, self.value, self.start, self.end, blank=self.blank, made=self.made)
+
+
+END = "$END"
+
+# After one of these a minus is a difference, a bar closes, a blank in `[ ]` may separate.
+ENDS_OPERAND = frozenset(
+    "NUMBER NAME CONSTANT WORD DERIVED POSTFIX _RPAR _RSQB _RBRACE _RBAR _RNORM _RANG _RSET _MEND".split()
+)

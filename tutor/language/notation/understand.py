@@ -1,0 +1,238 @@
+"""Text to Reading without a word about errors: lex, parse, build, bound, and turn what is ambiguous."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from tutor.language.expr.nodes import Call, Derivative, HigherDerivative, Symbol, Verb
+from tutor.language.expr.paths import subexpressions
+from tutor.language.notation import limits
+from tutor.language.notation.characters import fold
+from tutor.language.notation.forks import CONSTRUCTS, bracketed
+from tutor.language.notation.lalr import Unexpected, parse
+from tutor.language.notation.lexer import lex
+from tutor.language.notation.mistakes import Mistake
+from tutor.language.notation.names import Names
+from tutor.language.notation.problems import Builder
+from tutor.language.notation.reading import Note, Reading
+from tutor.language.notation.unit_vectors import as_vector
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from tutor.language.expr.nodes import Expr
+    from tutor.language.notation.characters import Folded
+    from tutor.language.notation.tokens import Token
+    from tutor.language.scope import Scope
+
+Notation: TypeAlias = Literal["auto", "text", "latex"]
+_MOST_CONSTRUCTS = 2
+_MOST_ALTERNATIVES = 3
+_NONE: frozenset[str] = frozenset()
+
+
+class Syntax(Exception):  # noqa: N818 becomes a NotationError
+    """The grammar does not allow a token where it stands.
+
+    Args:
+        tokens: all of the text.
+        unexpected: which one, and the states before it.
+    """
+
+    def __init__(self, tokens: Sequence[Token], unexpected: Unexpected) -> None:
+        super().__init__(unexpected.index)
+        self.tokens = tokens
+        self.unexpected = unexpected
+
+
+class Understanding:
+    """One text of one question, read as often as it has readings.
+
+    Args:
+        text: as typed.
+        scope: the names of the question.
+        notation: how the text is written.
+    """
+
+    def __init__(self, text: str, scope: Scope, notation: Notation) -> None:
+        self.scope = scope
+        self.notation = notation
+        self.names = Names.of(scope)
+        self.folded = _checked(text)
+        self.norms = False
+
+    def first(self) -> tuple[Expr, set[str], list[Note]]:
+        """The first reading, the constructs that could be read another way, and what to say.
+
+        Raises: Mistake or Syntax.
+        """
+        if "||" not in self.folded.text:
+            return self._read(_NONE)
+        # Two bars are a norm where vectors are in play, else twice one bar; if that fails, the other.
+        arrays = bool(self.names.arrays) or any(c in self.folded.text for c in "[<⟨")
+        failure: Exception | None = None
+        for self.norms in (arrays, not arrays):
+            try:
+                tree, found, notes = self._read(_NONE)
+            except (Mistake, Syntax) as error:
+                failure = failure or error
+                continue
+            if self.norms or not _doubled_bars(tree):
+                return tree, found, notes
+        if failure is None:
+            raise AssertionError("bars that are doubled are a norm")
+        raise failure
+
+    def turned(self, constructs: frozenset[str]) -> Expr | None:
+        """The reading with these constructs read the other way; None if there is none."""
+        try:
+            tree, _, _ = self._read(constructs)
+            limits.check_tree(tree, self.scope)
+        except (Mistake, Syntax):
+            return None
+        return tree
+
+    def _read(self, other: frozenset[str]) -> tuple[Expr, set[str], list[Note]]:
+        lexing = lex(
+            self.folded,
+            self.names,
+            notation=self.notation,
+            other=other,
+            norms=self.norms,
+            comma=self.scope.policy.decimal == "comma",
+        )
+        tree, builder = self._parse(lexing.tokens, other)
+        forks = builder.forks.values()
+        chosen = [fork for fork in forks if fork.construct in other]
+        if chosen:
+            tokens = bracketed(lexing.tokens, chosen)
+            if tokens is None:
+                raise Mistake("ambiguous", "Brackets are needed here.", (0, 0))
+            tree, builder = self._parse(tokens, other)
+        found = lexing.found | builder.found | {fork.construct for fork in forks}
+        return tree, found, [*self.folded.notes, *lexing.notes, *builder.notes]
+
+    def _parse(self, tokens: Sequence[Token], other: frozenset[str]) -> tuple[Expr, Builder]:
+        from tutor.language.notation.table import table
+
+        builder = Builder(tokens, self.scope, other)
+        try:
+            piece = parse(table(), tokens, builder)
+        except Unexpected as unexpected:
+            raise Syntax(tokens, unexpected) from None
+        return piece.node, builder
+
+
+def understand(
+    text: str, scope: Scope, notation: Notation, verbs: Collection[str] | None
+) -> Reading:
+    """The Reading of a text.
+
+    Raises: Mistake or Syntax, which `reader.read` puts into words.
+    """
+    understanding = Understanding(text, scope, notation)
+    tree, found, notes = understanding.first()
+    limits.check_tree(tree, scope)
+    _check_verbs(tree, verbs)
+    others = _alternatives(understanding, tree, sorted(found), len(text)) if found else ()
+    vectors = [v for e in (tree, *others) if (v := as_vector(e, scope)) is not None]
+    alternatives = (*others, *vectors)
+    if len(alternatives) > _MOST_ALTERNATIVES:
+        raise _unclear([*found, "unit_vectors"], len(text))
+    return Reading(text, tree, alternatives, tuple(notes))
+
+
+def _alternatives(
+    understanding: Understanding, tree: Expr, found: list[str], length: int
+) -> tuple[Expr, ...]:
+    """The other readings, each construct turned as a whole, those that say the same left out."""
+    turned = {
+        construct: other
+        for construct in found
+        if (other := understanding.turned(frozenset({construct}))) is not None and other != tree
+    }
+    if len(turned) > _MOST_CONSTRUCTS:
+        raise _unclear(list(turned), length)
+    others = list(turned.values())
+    for pair in combinations(turned, 2):
+        both = understanding.turned(frozenset(pair))
+        if both is not None:
+            others.append(both)
+    distinct: list[Expr] = []
+    for other in others:
+        if other != tree and other not in distinct:
+            distinct.append(other)
+    return tuple(distinct)
+
+
+def _unclear(constructs: list[str], length: int) -> Mistake:
+    unclear = [CONSTRUCTS[construct] for construct in constructs]
+    return Mistake(
+        "ambiguous",
+        "This can be read in too many ways: use brackets to show"
+        f" {', '.join(unclear[:-1])} and {unclear[-1]}.",
+        (0, length),
+    )
+
+
+def _checked(text: str) -> Folded:
+    """The text after the character table, if it is not empty and not too long."""
+    if len(text) > limits.CHARACTERS:
+        raise limits.passed(
+            "characters", limits.CHARACTERS, "This text is too long: shorten it",
+            (limits.CHARACTERS, len(text)),
+        )  # fmt: skip
+    folded = fold(text)
+    if not folded.text.strip(" $"):
+        raise Mistake(
+            "empty", "Nothing is written here yet.", (0, len(text)), expected=("an answer",)
+        )
+    return folded
+
+
+def _doubled_bars(tree: Expr) -> bool:
+    """Whether `||x||` was read as twice the absolute value, which nobody means."""
+    for _, part in subexpressions(tree):
+        match part:
+            case Call("abs", (Call("abs", _, span=inner),), span=outer) if inner and outer:
+                if inner[0] == outer[0] + 1 and inner[1] == outer[1] - 1:
+                    return True
+            case _:
+                pass
+    return False
+
+
+def _check_verbs(tree: Expr, allowed: Collection[str] | None) -> None:
+    """Refuse a verb that this text may not use: a response must not ask for its own answer."""
+    if allowed is None:
+        return
+    for _, part in subexpressions(tree):
+        match part:
+            case Verb(name):
+                pass
+            case Derivative(body) | HigherDerivative(body) if not _is_name(body):
+                name = "partial" if part.partial else "diff"
+            case _:
+                continue
+        if name not in allowed:
+            raise Mistake(
+                "verb_unknown",
+                f"An answer here cannot ask for {name}: work it out.",
+                part.span or (0, 0),
+            )
+
+
+def _is_name(body: Expr) -> bool:
+    """Whether a derivative of this only names a result: `dy/dx`, `d/dx f(x)`."""
+    from tutor.language.expr.functions import FUNCTIONS
+
+    match body:
+        case Symbol():
+            return True
+        case Call(function):
+            return function not in FUNCTIONS
+        case Derivative(inner) | HigherDerivative(inner):
+            return _is_name(inner)
+        case _:
+            return False

@@ -1,0 +1,60 @@
+"""`2i + 3j` read as a vector: the components along i, j, k, where none of these is a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tutor.language.expr.nodes import Negation, Number, Product, Quotient, Sum, Symbol, Vector
+from tutor.language.expr.paths import free_names
+
+if TYPE_CHECKING:
+    from tutor.language.expr.nodes import Expr
+    from tutor.language.scope import Scope
+
+_UNITS = ("i", "j", "k")
+
+
+def as_vector(e: Expr, scope: Scope) -> Expr | None:
+    """The vector that a sum of multiples of i, j, k writes; None if it is no such sum.
+
+    It has three entries if k occurs and two otherwise; the bracket `|i|` tells that it was written so.
+    """
+    if not isinstance(e, Sum) or any(name in scope.kinds or name in scope.given for name in _UNITS):
+        return None
+    components: dict[str, list[Expr]] = {unit: [] for unit in _UNITS}
+    for term in e.terms:
+        found = _component(term)
+        if found is None:
+            return None
+        components[found[0]].append(found[1])
+    if sum(bool(parts) for parts in components.values()) < 2:  # noqa: PLR2004
+        return None
+    width = 3 if components["k"] else 2
+    return Vector(tuple(_total(components[unit]) for unit in _UNITS[:width]), "|i|", span=e.span)
+
+
+def _total(parts: list[Expr]) -> Expr:
+    if not parts:
+        return Number("0")
+    return parts[0] if len(parts) == 1 else Sum(tuple(parts))
+
+
+def _component(term: Expr) -> tuple[str, Expr] | None:
+    """The unit in a term, and what stands before it."""
+    match term:
+        case Symbol(name) if name in _UNITS:
+            return name, Number("1", span=term.span)
+        case Negation(inner):
+            found = _component(inner)
+            return found and (found[0], Negation(found[1], span=term.span))
+        case Quotient(above, below) if not free_names(below) & set(_UNITS):
+            found = _component(above)
+            return found and (found[0], Quotient(found[1], below, span=term.span))
+        case Product(factors):
+            units = [f for f in factors if isinstance(f, Symbol) and f.name in _UNITS]
+            rest = tuple(f for f in factors if not (isinstance(f, Symbol) and f.name in _UNITS))
+            if len(units) != 1 or any(free_names(f) & set(_UNITS) for f in rest):
+                return None
+            return units[0].name, rest[0] if len(rest) == 1 else Product(rest, span=term.span)
+        case _:
+            return None

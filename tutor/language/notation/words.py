@@ -1,0 +1,127 @@
+"""The words of the language besides the functions: constants, families, verbs, options, bare words.
+
+Each table is the whole truth for the lexer. A verb, an option or a bare word is added by a row here;
+a function in `expr/functions.py`.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from tutor.language.expr.functions import SPELLINGS
+from tutor.language.notation.characters import GREEK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CONSTANTS: Mapping[str, str] = MappingProxyType(
+    {
+        "pi": "pi",
+        "e": "e",
+        "oo": "oo",
+        "inf": "oo",
+        "infty": "oo",
+        "infinity": "oo",
+        "Infinity": "oo",
+    }
+)
+
+GREEK_NAMES = frozenset(GREEK.values()) - {"pi"} | {"lam", "varepsilon", "vartheta", "varphi"}
+SAME_NAME: Mapping[str, str] = MappingProxyType(
+    {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi"}
+)
+
+FAMILIES: Mapping[str, str] = MappingProxyType(
+    {
+        word: name
+        for name, words in {
+            "Normal": ("normal", "Gaussian", "gaussian", "N"),
+            "Bernoulli": ("bernoulli", "Bern", "Ber"),
+            "Binomial": ("Bin",),
+            "Poisson": ("poisson", "Poi"),
+            "Geometric": ("geometric", "Geom"),
+            "Uniform": ("uniform", "Unif", "U"),
+            "Exponential": ("exponential", "Exp"),
+            "Gamma": (),
+            "Beta": ("beta",),
+            "Dirichlet": ("dirichlet",),
+            "Categorical": ("categorical",),
+            "StudentT": ("studentt",),
+        }.items()
+        for word in (name, *words)
+    }
+)
+# One letter or a Greek name is a family only where two things stand in brackets behind it.
+SHORT_FAMILIES = frozenset({"N", "U", "Gamma", "beta"})
+
+WORDS = frozenset(
+    "true false yes no none None inconsistent undefined saddle minimum maximum minima maxima"
+    " cofactor row_reduction sarrus leibniz gauss_jordan adjugate elimination"
+    " numerator denominator left right above below two_sided"
+    " pd psd nd nsd indefinite consistent independent dependent DNE".split()
+)
+PHRASES: tuple[tuple[str, str], ...] = (
+    ("infinitely many solutions", "infinitely many solutions"),
+    ("no solutions", "no solution"),
+    ("no solution", "no solution"),
+    ("saddle point", "saddle"),
+    ("local minimum", "min"),
+    ("local maximum", "max"),
+    ("global minimum", "min"),
+    ("global maximum", "max"),
+    ("local min", "min"),
+    ("local max", "max"),
+    ("does not exist", "DNE"),
+)
+LOGIC: Mapping[str, str] = MappingProxyType(
+    {"or": "_OR", "and": "_AND", "where": "_WHERE", "union": "SETOP", "in": "REL"}
+)
+REFUSED_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "mod": "There is no `mod` here: write the remainder itself.",
+        "choose": "Write `nCr(n, k)` for the number of choices.",
+        "not": "`not` cannot be read here: write the opposite relation.",
+        "lambda:": "",
+    }
+)
+
+_CALCULUS = (
+    "diff partial implicit_diff solve_for gradient jacobian jacobian_det hessian directional taylor limit"
+    " integrate critical_points lagrange newton descend solve_for"
+)
+_ALGEBRA = (
+    "angle project projection_matrix gram_schmidt coordinates change_basis ref rref solve null_space"
+    " column_space row_space charpoly eigenvalues eigenvectors diagonalize is_diagonalizable lu qr"
+    " cholesky svd singular_values least_squares pagerank orthogonal_diagonalize expand factor"
+    " simplify nullity is_positive_definite"
+)
+_STATISTICS = (
+    "mean variance covariance correlation pca expectation bayes marginal conditional"
+    " gaussian_marginal gaussian_conditional affine_moments probability mle map_estimate posterior"
+    " confidence_interval z_test t_test chi2_test entropy cross_entropy kl median mode sd"
+)
+VERBS = frozenset(f"{_CALCULUS} {_ALGEBRA} {_STATISTICS}".split())
+# These take options and then are verbs; without them they are functions of the language.
+FUNCTION_VERBS = frozenset({"det", "inverse", "rank", "trace", "norm", "dot", "cross"})
+OPTIONS = frozenset(
+    "A b about along alpha alternative at axis basis by components confidence constant constraints"
+    " damping data ddof degree density df direction diagonal expected failures for from given goal"
+    " grid h hypotheses iterations keep known layout level likelihood lower mean method mu n normalize"
+    " null observe observed onto order p0 points pooled population prior probs query rate sd sides"
+    " sigma size start steps successes t tail terms to tolerance trials upper value values variable"
+    " variance with wrt".split()
+)
+WRAPPERS = frozenset({"Matrix", "Vector"})  # `Matrix([[1,2]])` is what stands in it
+ROOTS: Mapping[str, int] = MappingProxyType({"sqrt": 2, "cbrt": 3, "root": 0})
+
+# Labels of answers: only these and runs of four letters or more are one name before `=`.
+LABELS = frozenset("cov var std max min det dim fpr tpr row col det acc mse mae ssr sst sse".split())
+LIKELY_FUNCTIONS = frozenset("fghFGH")
+
+# Two letters that are too often two names: functions only before a bracket.
+SHORT_FUNCTIONS: Mapping[str, str] = MappingProxyType(
+    {"re": "re", "im": "im", "Re": "re", "Im": "im"}
+)
+FUNCTION_WORDS = (frozenset(SPELLINGS) | frozenset(ROOTS)) - frozenset(SHORT_FUNCTIONS)
+KNOWN_WORDS = FUNCTION_WORDS | GREEK_NAMES | frozenset(CONSTANTS)

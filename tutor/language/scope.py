@@ -1,0 +1,87 @@
+"""What names mean in one question: their kinds and shapes, conditions, given values, and the policy.
+
+A Scope is a value and travels as an argument; nothing here is global. `notation.declare` makes one
+from the request's own texts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tutor.language.expr.nodes import Expr
+
+Base: TypeAlias = Literal[
+    "real",
+    "positive",
+    "nonnegative",
+    "nonzero",
+    "integer",
+    "complex",
+    "vector",
+    "matrix",
+    "symmetric",
+    "function",
+]
+BASES: tuple[str, ...] = get_args(Base)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What one name is: `real`, `vector(3)`, `matrix(m,n)` ...
+
+    Shapes: `(n,)` for a vector, `(rows, columns)` for a matrix, `(n, n)` for a symmetric one; each
+    size a number or a letter. Empty for scalars and functions.
+    """
+
+    base: Base = "real"
+    shape: tuple[int | str, ...] = ()
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether it is a number rather than a vector, a matrix or a function."""
+        return self.base not in ("vector", "matrix", "symmetric", "function")
+
+
+REAL = Kind()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How one question is read and told; the defaults are the contract's."""
+
+    decimal: Literal["point", "comma"] = "point"
+    percent: bool = True
+    complex: bool = False
+    odd_roots: Literal["real", "principal"] = "real"
+    verbs: tuple[str, ...] = ()
+    leak: Literal["none", "place", "value"] = "none"
+    follow_through: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The names of one question.
+
+    Args:
+        kinds: declared names; every other name is `real`.
+        conditions: relations that hold throughout, such as `x > 1`.
+        given: names with values, usable in every text of the question; already read.
+        policy: how the question is read and told.
+    """
+
+    kinds: Mapping[str, Kind] = field(default_factory=lambda: MappingProxyType({}))
+    conditions: tuple[Expr, ...] = ()
+    given: Mapping[str, Expr] = field(default_factory=lambda: MappingProxyType({}))
+    policy: Policy = field(default_factory=Policy)
+
+    def kind(self, name: str) -> Kind:
+        """The kind of a name; `real` if nothing was declared."""
+        return self.kinds.get(name, REAL)
+
+
+EMPTY = Scope()

@@ -1,0 +1,110 @@
+"""How tightly each construct binds: one table for all printers.
+
+The levels are those of the grammar, loosest first. A part that stands where the grammar wants a
+higher level than its own is written in brackets; so printing and reading cannot drift apart one
+construct at a time.
+
+Two ways of writing share the table. On a line (`level`) a quotient is `a/b` and binds like a
+product; stacked (`stacked_level`) it is a fraction with a bar, which holds its parts together by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tutor.language.expr.nodes import (
+    Call,
+    Chain,
+    Constant,
+    Derivative,
+    HigherDerivative,
+    Interval,
+    Listing,
+    Logic,
+    Matrix,
+    Negation,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Relation,
+    Root,
+    Set,
+    Sum,
+    Symbol,
+    Vector,
+    Verb,
+    Where,
+    Word,
+)
+
+if TYPE_CHECKING:
+    from tutor.language.expr.nodes import Expr
+
+WHERE: Final = 0  # body where bindings
+LISTING: Final = 1  # a, b
+LOGIC: Final = 2  # a or b
+RELATION: Final = 3  # a = b
+SET_OPERATION: Final = 4  # a ∪ b
+SUM: Final = 5  # a + b
+PRODUCT: Final = 6  # a*b, a/b
+SIGN: Final = 7  # -a
+PREFIX: Final = 8  # d/dx(a)
+POWER: Final = 9  # a^b
+POSTFIX: Final = 10  # a!
+ATOM: Final = 11  # a, f(a), [a, b]
+
+SET_WORDS: Final = frozenset({"union", "intersection", "without"})
+
+_POSTFIX: Final = frozenset({"factorial", "percent", "degrees"})
+_AFTER_D: Final = re.compile(r"[A-Za-z]+(_[A-Za-z0-9]+)?")
+
+
+def level(e: Expr) -> int:
+    """How tightly `e` binds when written on one line."""
+    match e:
+        case Number() | Symbol() | Constant() | Word() | Root() | Verb():
+            return ATOM
+        case Vector() | Matrix() | Set() | Interval():
+            return ATOM
+        case Call(function):
+            if function in _POSTFIX:
+                return POSTFIX
+            return POWER if function == "transpose" else ATOM
+        case Power():
+            return POWER
+        case Derivative():
+            return PREFIX if follows_d(e.variable) else ATOM
+        case HigherDerivative():
+            return PREFIX if e.partial and follows_d(e.variable) else ATOM
+        case Negation():
+            return SIGN
+        case Product() | Quotient():
+            return PRODUCT
+        case Sum():
+            return SUM
+        case Logic(word):
+            return SET_OPERATION if word in SET_WORDS else LOGIC
+        case Relation() | Chain():
+            return RELATION
+        case Listing():
+            return LISTING
+        case Where():
+            return WHERE
+
+
+def stacked_level(e: Expr) -> int:
+    """How tightly `e` binds when fractions and derivatives are written with a bar."""
+    match e:
+        case Quotient():
+            return POWER
+        case Derivative() | HigherDerivative():
+            return PREFIX
+        case _:
+            return level(e)
+
+
+def follows_d(variable: Symbol) -> bool:
+    """Whether a name can stand behind the `d` of `d/dx`: letters, with a subscript at most."""
+    return _AFTER_D.fullmatch(variable.name) is not None

@@ -1,0 +1,203 @@
+"""Generators with relations, and fractions of integer polynomials in them.
+
+Every relation is a true identity at every point where all conditions of the question hold, so a
+difference that reduces to zero *is* zero there. Independence of the generators is not claimed: a
+difference that does not reduce to zero says nothing.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import comb, lcm
+from typing import TYPE_CHECKING, TypeAlias
+
+from tutor.oracle.budget import Overrun
+from tutor.oracle.cas import polynomials
+from tutor.oracle.cas.polynomials import SLOTS, Poly
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from tutor.oracle.budget import Budget
+    from tutor.oracle.graph import Rational
+
+Element: TypeAlias = tuple[Poly, Poly]
+"""Numerator and denominator."""
+Unit: TypeAlias = "tuple[Hashable, Rational, Element]"
+"""A part of an argument: what identifies it, its rational coefficient, and its value without it."""
+
+TERMS, BITS, DEGREE = 2_000, 4_096, 400
+
+
+class Finer(Exception):  # noqa: N818 it asks for another round
+    """A generator has to stand for a finer part than the one chosen: begin again with the finer one."""
+
+
+class Field:
+    """Generators handed out in the order in which they are needed, each larger than all before it.
+
+    Args:
+        budget: charged for every generator and every product of polynomials.
+        fine: by generator, the common denominator of all multiples in which it occurs (`exp(x/6)`
+            for `exp(x/2)` and `exp(x/3)`); kept from round to round.
+    """
+
+    def __init__(self, budget: Budget, fine: dict[Hashable, int]) -> None:
+        self.budget = budget
+        self.fine = fine
+        self.slots: dict[Hashable, int] = {}
+        self.kinds: list[Hashable] = []
+        self.relations: list[tuple[int, Poly]] = []
+        self.nonnegative: set[int] = set()
+        self.positive: set[int] = set()
+        self.zero: Element = (polynomials.constant(0), polynomials.one())
+        self.one: Element = (polynomials.one(), polynomials.one())
+
+    # --- generators ---
+
+    def generator(self, what: Hashable) -> tuple[Poly, bool]:
+        """The generator that stands for `what`, and whether it is new."""
+        known = self.slots.get(what)
+        if known is not None:
+            return polynomials.generators()[known], False
+        slot = SLOTS - 1 - len(self.slots)
+        if slot < 0:
+            raise Overrun("generators")
+        self.budget.charge("generators")
+        self.slots[what] = slot
+        return polynomials.generators()[slot], True
+
+    def of_slot(self, slot: int) -> Hashable:
+        """What the generator in a slot stands for."""
+        for what, taken in self.slots.items():
+            if taken == slot:
+                return what
+        raise KeyError(slot)
+
+    def relate(self, what: Hashable, power: int, value: Poly) -> None:
+        """From now on `generator ** power` is `value`, a polynomial in earlier generators."""
+        slot = self.slots[what]
+        self.relations.append((slot, polynomials.generators()[slot] ** power - value))
+
+    def divisions(self, what: Hashable, needed: int) -> int:
+        """Into how many parts `what` is divided so that 1/needed of it is a whole number of parts."""
+        known = self.fine.get(what, 0)
+        if not known:
+            self.fine[what] = needed
+            return needed
+        if known % needed:
+            known = self.fine[what] = lcm(known, needed)
+            if what in self.slots:
+                raise Finer
+        return known
+
+    # --- fractions ---
+
+    def rational(self, value: Rational) -> Element:
+        """A rational number."""
+        return polynomials.constant(value.numerator), polynomials.constant(value.denominator)
+
+    def plus(self, a: Element, b: Element) -> Element:
+        """The sum, over the least common denominator."""
+        if a[1] == b[1]:
+            return self._checked(a[0] + b[0], a[1])
+        common = a[1].gcd(b[1])
+        left, right = polynomials.quotient(a[1], common), polynomials.quotient(b[1], common)
+        top = self._times(a[0], right) + self._times(b[0], left)
+        return self._checked(top, self._times(a[1], right))
+
+    def times(self, a: Element, b: Element) -> Element:
+        """The product."""
+        return self._checked(self._times(a[0], b[0]), self._times(a[1], b[1]))
+
+    def scaled(self, a: Element, value: Rational) -> Element:
+        """A rational multiple."""
+        return a[0] * value.numerator, a[1] * value.denominator
+
+    def power(self, a: Element, exp: int) -> Element:
+        """A whole power; of a zero numerator there is no negative one."""
+        n, d = a if exp >= 0 else (a[1], a[0])
+        if not len(d):
+            raise ZeroDivisionError
+        return self._power(n, abs(exp)), self._power(d, abs(exp))
+
+    def reduced(self, p: Poly) -> Poly:
+        """The polynomial with every relation used, the largest generator first."""
+        for slot, relation in sorted(self.relations, key=lambda pair: pair[0]):
+            degree = p.degrees()[slot]
+            if degree >= relation.degrees()[slot]:
+                self.budget.charge("terms", len(p) * max(1, int(degree)))
+                p = self._bounded(polynomials.remainder(p, relation))
+        return p
+
+    def settled(self, a: Element) -> Element:
+        """Both parts reduced, without a common factor."""
+        n, d = self.reduced(a[0]), self.reduced(a[1])
+        if not len(d):
+            raise ZeroDivisionError
+        return polynomials.cancelled(n, d)
+
+    def key(self, a: Element) -> Hashable:
+        """What identifies a value: equal keys are equal values."""
+        n, d = self.settled(a)
+        return polynomials.key(n), polynomials.key(d)
+
+    def units(self, a: Element) -> list[Unit]:
+        """A value as a rational combination of parts: by monomials, or as one piece if it is a fraction."""
+        n, d = self.settled(a)
+        bottom = polynomials.as_integer(d)
+        if bottom is None:
+            return self._one_piece(n, d)
+        found: list[Unit] = []
+        for exponents, coefficient in polynomials.terms(n):
+            monomial = polynomials.one()
+            for slot, exp in enumerate(exponents):
+                if exp:
+                    monomial *= polynomials.generators()[slot] ** exp
+            element = (monomial, polynomials.one())
+            found.append((exponents, Fraction(coefficient, bottom), element))
+        return found
+
+    def _one_piece(self, n: Poly, d: Poly) -> list[Unit]:
+        top, bottom = (abs(int(p.content())) for p in (n, d))
+        if int(n.coeffs()[0]) < 0:
+            top = -top
+        n = polynomials.without_content(n, top)
+        d = polynomials.without_content(d, bottom)
+        what = (polynomials.key(n), polynomials.key(d))
+        return [(what, Fraction(top, bottom), (n, d))]
+
+    # --- bounds ---
+
+    def _times(self, p: Poly, q: Poly) -> Poly:
+        size = len(p) * len(q)
+        self.budget.charge("terms", size)
+        if size > TERMS * 10:
+            raise Overrun("terms")
+        return p * q
+
+    def _power(self, p: Poly, exp: int) -> Poly:
+        if exp > 1:
+            degree = max(map(int, p.degrees()), default=0) * exp
+            bits = polynomials.largest_coefficient_bits(p) * exp
+            if degree > DEGREE or bits > BITS or comb(len(p) - 1 + exp, exp) > TERMS:
+                raise Overrun("terms")
+        return self._bounded(p**exp)
+
+    def _checked(self, n: Poly, d: Poly) -> Element:
+        return self._bounded(n), self._bounded(d)
+
+    def _bounded(self, p: Poly) -> Poly:
+        if len(p) > TERMS:
+            raise Overrun("terms")
+        return p
+
+
+def single_slot(p: Poly) -> int:
+    """The slot of the generator that the polynomial is, or -1."""
+    if len(p) != 1:
+        return -1
+    ((exponents, coefficient),) = polynomials.terms(p)
+    if coefficient != 1 or sum(exponents) != 1:
+        return -1
+    return exponents.index(1)

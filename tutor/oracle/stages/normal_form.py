@@ -1,0 +1,70 @@
+"""Equal, by an exact normal form: fractions of polynomials in generators, reduced by true identities.
+
+Proves what elementary algebra proves: `sin(x)^2 + cos(x)^2 = 1`, addition formulas, `ln(x*y)`,
+`e^(x/2)`, roots, absolute values under the signs that the domain forces. Never says "different":
+the generators are not claimed to be independent.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tutor.oracle.budget import Overrun
+from tutor.oracle.certificate import Proof
+from tutor.oracle.normal.elements import Normal
+from tutor.oracle.normal.field import Finer
+from tutor.oracle.stage import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from tutor.oracle.budget import Budget
+    from tutor.oracle.stage import Pair
+
+ROUNDS = 8  # of finer generators
+FACTS = 4  # passes over the conditions: a sign may follow from another one
+
+
+def decide(pair: Pair, budget: Budget) -> Proof | None:
+    """A proof that the two sides agree wherever both are defined, or None."""
+    fine: dict[Hashable, int] = {}
+    for _ in range(ROUNDS):
+        try:
+            return _round(pair, budget, fine)
+        except Finer:
+            budget.restart()
+        except ZeroDivisionError:
+            return None
+    return None
+
+
+def _round(pair: Pair, budget: Budget, fine: dict[Hashable, int]) -> Proof | None:
+    normal = Normal(pair.graph, budget, fine)
+    _learn(pair, normal)
+    left = normal.element(pair.response.root)
+    right = normal.element(pair.answer.root)
+    field = normal.field
+    if not len(field.reduced(left[1])) or not len(field.reduced(right[1])):
+        return None
+    difference = field.plus(left, field.scaled(right, -1))
+    if len(field.reduced(difference[0])):
+        return None
+    return Proof("normal_form", {"generators": len(field.slots), "relations": len(field.relations)})
+
+
+def _learn(pair: Pair, normal: Normal) -> None:
+    """Signs from the conditions, until nothing new is learnt."""
+    wanted = [(kind, node) for kind, node in pair.conditions() if kind in ("pos", "nonneg", "nz")]
+    for _ in range(FACTS):
+        before = (len(normal.facts.known), len(normal.facts.nonzero))
+        for kind, node in wanted:
+            try:
+                normal.facts.learn(kind, normal.field.settled(normal.element(node)))
+            except (Overrun, ZeroDivisionError):
+                continue  # a condition too hard to read teaches nothing
+        normal.elements.clear()
+        if (len(normal.facts.known), len(normal.facts.nonzero)) == before:
+            return
+
+
+NORMAL_FORM = Stage("normal_form", decide)
