@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.language.expr import build
@@ -17,8 +17,8 @@ from tutor.language.expr.nodes import Call, Chain, Power, Quotient, Symbol
 from tutor.language.notation import declare, read
 from tutor.language.scope import EMPTY
 from tutor.oracle import points, search
-from tutor.oracle.budget import Budget
-from tutor.oracle.build import Builder
+from tutor.oracle.budget import Budget, Overrun
+from tutor.oracle.build import Builder, Unsupported
 from tutor.oracle.cas import balls
 from tutor.oracle.cas.enclose import enclose
 from tutor.oracle.cas.evaluate import Program, holds
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
     from tutor.language.scope import Scope
     from tutor.oracle.certificate import Certificate
+    from tutor.oracle.conditions import Conditions
 
 RATIONALS = st.fractions(min_value=-50, max_value=50, max_denominator=60)
 
@@ -108,7 +109,10 @@ def test_rational_arithmetic_is_enclosed_exactly(case: tuple[Expr, Fraction | No
             assert balls.apart(found.ball, balls.exact(value)) is not True
 
 
-@given(RATIONALS, st.sampled_from(["exp(log(1+x^2))", "sqrt(x^2)^2/x*x", "tan(atan(x))", "root(x^3, 3)"]))
+@given(
+    RATIONALS,
+    st.sampled_from(["exp(log(1+x^2))", "sqrt(x^2)^2/x*x", "tan(atan(x))", "root(x^3, 3)"]),
+)
 def test_inverses_give_back_what_went_in(x: Fraction, text: str) -> None:
     expected = {"e": 1 + x * x, "s": x * x, "t": x, "r": x}[text[0]]
     found = enclose(read(text).tree, {"x": x})
@@ -187,6 +191,53 @@ def test_over_the_complex_numbers_roots_are_principal() -> None:
     assert values["(1+i)^2"] == "2*i"
     assert values["1/i"] == "-i"
     assert values["e^(i*pi)"].startswith("-1.00000")
+
+
+FUNCTIONS = "sin cos tan exp log sqrt abs atan asin acos sinh cosh tanh sign floor acosh asinh atanh".split()  # noqa: SIM905
+
+
+@st.composite
+def elementary(draw: st.DrawFn, depth: int = 4) -> str:
+    """An expression in x and y, written out."""
+    if depth == 0 or draw(st.integers(0, 4)) == 0:
+        return draw(st.sampled_from(["x", "y", "2", "(1/3)", "pi", "(-2)", "0", "1"]))
+    left, right = draw(elementary(depth - 1)), draw(elementary(depth - 1))
+    match draw(st.sampled_from(["+", "-", "*", "/", "^", "^q", "f", "f"])):
+        case "^":
+            return f"({left})^({draw(st.integers(-3, 4))})"
+        case "^q":
+            return f"({left})^({draw(st.sampled_from(['1/3', '2/3', '1/2', '-1/2', 'x', '3/4']))})"
+        case "f":
+            return f"{draw(st.sampled_from(FUNCTIONS))}({left})"
+        case operator:
+            return f"({left}) {operator} ({right})"
+
+
+@settings(max_examples=300)
+@given(
+    elementary(),
+    st.sampled_from(list(points.FIXED)),
+    st.sampled_from(list(points.SMALL)),
+    st.booleans(),
+)
+def test_the_graph_has_the_value_of_the_raw_tree_wherever_its_conditions_hold(
+    text: str, x: Fraction, y: Fraction, over_c: bool
+) -> None:
+    try:
+        question = pair(text, "0", over_c=over_c)
+    except (Unsupported, Overrun):
+        return
+    point = {"x": x, "y": y}
+    trial = Trial(question, Budget(), exactly=True)
+    with balls.precision(128):
+        values = trial.values({name: point[name] for name in trial.where})
+        admitted = trial.admits(values)
+    raw = enclose(question.response.tree, point, bits=128, complex=over_c)  # type: ignore[arg-type]
+    if admitted:
+        assert raw.status != "undefined"
+        if raw.status == "value":
+            with balls.precision(128):
+                assert balls.apart(raw.ball, values[question.response.root]) is not True
 
 
 # Conditions.
@@ -334,10 +385,14 @@ def test_on_a_curve_only_its_points_count() -> None:
 
 
 def test_the_search_only_offers_points_to_be_checked() -> None:
-    trial = Trial(pair("sqrt(x - 1/3) * sqrt(1/3 + 10^-5 - x)", "0"), Budget())
+    question = pair("sqrt(x - 1/3) * sqrt(1/3 + 10^-5 - x)", "0")
+    trial = Trial(question, Budget())
+    common = search.common_point(question, Budget())
     with balls.precision(128):
         found = [point["x"] for point, _ in trial.verified(search.candidates(trial))]
 
+    assert common is not None
+    assert common["x"] == found[0]
     assert len(found) >= 3
     assert all(Fraction(1, 3) <= x <= Fraction(1, 3) + Fraction(1, 10**5) for x in found)  # type: ignore[operator]
 
@@ -373,8 +428,11 @@ def test_the_same_question_always_gets_the_same_points() -> None:
         "print([*points.fixed(w), *points.far(w), *islice(points.seeded(w,'s'),5)])"
     )
     seen = {
-        subprocess.run(  # noqa: S603
-            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
         ).stdout
         for seed in ("0", "1", "77")
     }

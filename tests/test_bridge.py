@@ -48,7 +48,9 @@ def test_a_tree_that_crosses_and_returns_has_kept_its_value(text: str, kind: str
     assert before.agreement(after) >= 40
 
 
-@pytest.mark.parametrize("name", ["S", "N", "pi_", "E1", "lambda", "__import__('os')", "x y", "1+1"])
+@pytest.mark.parametrize(
+    "name", ["S", "N", "pi_", "E1", "lambda", "__import__('os')", "x y", "1+1"]
+)
 def test_no_name_meets_the_names_of_sympy(name: str) -> None:
     bridge = Bridge({name: "real"})
     found = bridge.over(Symbol(name))
@@ -71,7 +73,10 @@ def test_unknown_functions_are_opaque() -> None:
     bridge = Bridge({"x": "real"})
     over = bridge.over(read("f(x) + 2 g(x)").tree)
 
-    assert {str(f.func) for f in over.atoms(type(bridge._opaque("f")(1)).__mro__[1])} == {"u0", "u1"}
+    assert {str(f.func) for f in over.atoms(type(bridge._opaque("f")(1)).__mro__[1])} == {
+        "u0",
+        "u1",
+    }
     assert bridge.back(bridge.over(Call("f", (Symbol("x"),)))) == Call("f", (Symbol("x"),))
 
 

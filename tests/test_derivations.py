@@ -7,6 +7,9 @@ led to it and what it takes for granted.
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
@@ -161,6 +164,25 @@ def test_what_changed_is_there_and_is_said(problem: str, method: str | None) -> 
 @every_problem
 def test_the_same_bytes_on_every_run(problem: str, method: str | None) -> None:
     assert repr(worked(problem, method)) == repr(worked(problem, method))
+
+
+def test_the_same_bytes_in_every_process() -> None:
+    script = (
+        "from tutor.derivation import derive\n"
+        "from tutor.language.notation import read\n"
+        "print(repr(derive(read('diff(x*sin(x^2) + x*y*z/(x + 1), x)').tree)))"
+    )
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+
+    assert told[0] == told[1]
 
 
 @pytest.mark.parametrize("problem", sorted({problem for problem, _ in PROBLEMS}))

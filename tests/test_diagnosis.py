@@ -53,6 +53,7 @@ ROWS = list(rows())
 REFUSALS = [row for row in ROWS if row[3].split()[0] in REFUSED]
 
 
+@cache
 def said_of(
     problem: str, lines: tuple[str, ...], response: str, budgets: Budgets | None = None
 ) -> Diagnosis:
@@ -182,7 +183,9 @@ def test_without_the_oracle_nothing_is_called_wrong(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(ladder, "equal", lambda *_: Equivalence(Nothing(("asleep",))))
 
     for problem, lines, response, _ in REFUSALS:
-        assert said_of(problem, lines, response).verdict == "undecided"
+        found = diagnose(tree(problem), tree(response), lines=[tree(line) for line in lines])
+
+        assert found.verdict == "undecided"
 
 
 def test_the_first_wrong_line_is_the_one_that_is_told() -> None:

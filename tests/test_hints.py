@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tutor.derivation import next_steps
 from tutor.diagnosis import misconceptions
 from tutor.language.expr.paths import subexpressions
 from tutor.language.notation import read
+from tutor.language.scope import EMPTY
 from tutor.language.writing import to_text
 from tutor.oracle import equal
 from tutor.teaching.draw import sample
-from tutor.teaching.hint import contrast, ladder, next_step, rungs, secrets
+from tutor.teaching.hint import contrast, ladder, next_step, rungs, secrets, step_from
 from tutor.teaching.lesson import lessons
 from tutor.teaching.pose import pose_draw, salt, scope_of
 from tutor.teaching.prose import maths
@@ -111,7 +111,7 @@ def test_the_ladder_keeps_its_order_and_ends_in_the_step() -> None:
         (
             "d/dx sin(x^4)",
             {
-                "orient": "You are there when no `d/dx` is left.",
+                "orient": "You are there when no d/dx is left.",
                 "point": "Look at `d/dx(sin(x^4))`. Which operation comes last in it?",
                 "name": "The rule to use here: Chain rule.",
             },
@@ -119,7 +119,7 @@ def test_the_ladder_keeps_its_order_and_ends_in_the_step() -> None:
         (
             "2x*d/dx(x^3) + d/dx(x^2)*x^3",
             {
-                "orient": "You are there when no `d/dx` is left.",
+                "orient": "You are there when no d/dx is left.",
                 "point": "Look at `d/dx(x^3)`. Which operation comes last in it?",
             },
         ),
@@ -127,16 +127,11 @@ def test_the_ladder_keeps_its_order_and_ends_in_the_step() -> None:
 )
 def test_hints_speak_of_the_line_as_it_stands(problem: str, texts: dict[str, str]) -> None:
     line = read(problem).tree
-    step = next_steps(line)[0]
-    said = {hint.rung: hint.text for hint in rungs(step, scope=read_scope())}
+    step = step_from(line, EMPTY)
+    assert step is not None
+    said: dict[str, str] = {hint.rung: hint.text for hint in rungs(step, EMPTY)}
 
     assert {rung: said[rung] for rung in texts} == texts
-
-
-def read_scope() -> Scope:
-    from tutor.language.scope import EMPTY
-
-    return EMPTY
 
 
 def test_every_misconception_can_be_contrasted_with_its_rule() -> None:

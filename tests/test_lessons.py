@@ -26,6 +26,7 @@ from tutor.teaching.lesson import lesson, lesson_files, lessons, load, parse, pa
 from tutor.teaching.lint import lint
 from tutor.teaching.pose import pose, told
 from tutor.teaching.schema import json_schema
+from tutor.teaching.starter import start
 
 HERE = Path(__file__).parent / "lessons"
 GOOD = (HERE / "good.yaml").read_text(encoding="utf-8")
@@ -193,7 +194,7 @@ def test_the_same_seed_gives_the_same_bytes_under_any_hash_seed() -> None:
         "import json; from tutor.teaching.lesson import lessons; from tutor.teaching.session import Session\n"
         "for one in lessons():\n"
         "  for exercise in one.exercises:\n"
-        "    for seed in range(4):\n"
+        "    for seed in (0, 7):\n"
         "      session = Session.start(one, exercise.id, seed)\n"
         "      outcome = session.answer(exercise.mistakes[0].like).session.hint()\n"
         "      print(session.posed.ask, outcome.text, json.dumps(outcome.session.to_json()))\n"
@@ -205,11 +206,11 @@ def test_the_same_seed_gives_the_same_bytes_under_any_hash_seed() -> None:
             capture_output=True,
             check=True,
         ).stdout
-        for seed in ("0", "1", "31337")
+        for seed in ("0", "31337")
     }
 
     assert len(outputs) == 1
-    assert outputs.pop().count(b"\n") > 30
+    assert outputs.pop().count(b"\n") == 2 * sum(len(one.exercises) for one in lessons())
 
 
 # The shelf, and lint
@@ -295,3 +296,23 @@ def test_a_posed_exercise_shows_no_parameter() -> None:
                 posed = pose(one, exercise, seed)
 
                 assert posed.ask != exercise.ask or not exercise.let
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [("dot_product", "dot_product"), ("7 Days", "lesson_7_days"), ("new", "lesson_new")],
+)
+def test_a_new_file_is_a_good_lesson_and_nothing_is_written_over(
+    name: str, id_: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "linear_algebra"
+    folder.mkdir()
+    file = folder / f"{name}.yaml"
+    start(file)
+
+    assert load(file).id == id_
+    assert lint([file]).problems == ()
+    with pytest.raises(CallerError, match="exists already"):
+        start(file)
+    with pytest.raises(CallerError, match="cannot be written"):
+        start(tmp_path / "nowhere" / "x.yaml")

@@ -49,10 +49,10 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
         for line in path.read_text(encoding="utf-8").splitlines():
             if not line.strip() or line.startswith("#"):
                 continue
-            names = ""
+            names, row = "", line
             if line.startswith("[") and ":" in line.partition("]")[0]:
-                names, line = line[1:].split("] ", 1)
-            response, answer, verdict = (part.strip() for part in line.split("=>"))
+                names, row = line[1:].split("] ", 1)
+            response, answer, verdict = (part.strip() for part in row.split("=>"))
             yield names, response, answer, verdict
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,6 @@ from tutor.language.expr.nodes import (
     Call,
     Constant,
     Derivative,
-    Expr,
     Negation,
     Number,
     Power,
@@ -24,23 +24,51 @@ from tutor.language.expr.nodes import (
     Symbol,
 )
 from tutor.language.notation import declare, read
-from tutor.language.scope import EMPTY, Scope
+from tutor.language.scope import EMPTY
 from tutor.oracle import points
 from tutor.oracle.budget import LIMITS, Budget, Overrun
-from tutor.oracle.build import Builder, NeedsComplex, Unsupported
+from tutor.oracle.build import Builder
 from tutor.oracle.cas import balls, evaluate
 from tutor.oracle.cas.enclose import enclose
 from tutor.oracle.graph import Graph
 from tutor.oracle.kronecker import is_zero
+from tutor.oracle.refusals import NeedsComplex, Unsupported
 from tutor.oracle.signs import NEGATIVE, POSITIVE, ZERO, signs
 from tutor.oracle.slopes import Unspelled
 from tutor.oracle.spelling import plain
 
+if TYPE_CHECKING:
+    from tutor.language.expr.nodes import (
+        Expr,
+    )
+    from tutor.language.scope import Scope
+
 BITS = 250
-UNARY = (
-    "sin cos tan asin acos atan sinh cosh tanh exp log log2 abs sign sec csc cot "
-    "asinh acosh atanh sigmoid floor ceiling"
-).split()
+UNARY = [
+    "sin",
+    "cos",
+    "tan",
+    "asin",
+    "acos",
+    "atan",
+    "sinh",
+    "cosh",
+    "tanh",
+    "exp",
+    "log",
+    "log2",
+    "abs",
+    "sign",
+    "sec",
+    "csc",
+    "cot",
+    "asinh",
+    "acosh",
+    "atanh",
+    "sigmoid",
+    "floor",
+    "ceiling",
+]
 INTEGERS = declare({"x": "real", "n": "integer", "p": "positive"})
 
 
@@ -48,6 +76,11 @@ def leaves() -> st.SearchStrategy[Expr]:
     names = st.sampled_from([Symbol("x"), Symbol("y"), Symbol("n"), Symbol("p")])
     numbers = st.sampled_from(["0", "1", "2", "3", "4", "12", "0.5", "27"]).map(Number)
     return st.one_of(names, names, numbers, st.sampled_from([Constant("pi"), Constant("e")]))
+
+
+def exponents() -> st.SearchStrategy[Expr]:
+    pairs = st.tuples(leaves(), leaves())
+    return st.one_of(leaves(), leaves().map(Negation), pairs.map(Sum), pairs.map(Product))
 
 
 def grow(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
@@ -58,7 +91,7 @@ def grow(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
         pairs.map(Product),
         pairs.map(lambda p: Quotient(*p)),
         inner.map(Negation),
-        pairs.map(lambda p: Power(*p)),
+        st.tuples(inner, exponents()).map(lambda p: Power(*p)),
         st.tuples(inner, small).map(lambda p: Power(*p)),
         st.tuples(inner, small, small).map(lambda p: Power(p[0], Quotient(p[1], p[2]))),
         st.tuples(inner, small).map(lambda p: Power(p[0], Negation(p[1]))),
@@ -99,7 +132,7 @@ def agreements(e: Expr, raw: Expr, scope: Scope) -> int:
             program = evaluate.Program(
                 graph, [root, *(id_ for _, id_ in builder.conditions)], exactly=True
             )
-            values = program.run(at, Budget({}))  # type: ignore[arg-type]
+            values = program.run(at, Budget({}))
             held = [evaluate.holds(c, values, graph) for c in builder.conditions]
         other = enclose(raw, at, scope, bits=BITS)
         if all(held) and balls.is_finite(values[root]):
@@ -134,7 +167,7 @@ def test_the_derivative_is_that_of_the_textbook(e: Expr) -> None:
     for at in islice(points.fixed(points.domains(EMPTY, ("n", "p", "x", "y"))), 8):
         with balls.precision(BITS):
             nodes = [root, *(id_ for _, id_ in builder.conditions)]
-            values = evaluate.Program(graph, nodes, exactly=True).run(at, Budget({}))  # type: ignore[arg-type]
+            values = evaluate.Program(graph, nodes, exactly=True).run(at, Budget({}))
             held = [evaluate.holds(c, values, graph) for c in builder.conditions]
         other = enclose(spelled, at, EMPTY, bits=BITS)
         if all(held) and balls.is_finite(values[root]) and other.status == "value":
@@ -154,7 +187,7 @@ def test_putting_names_in_the_place_of_themselves_changes_no_node(e: Expr) -> No
     found = built(e, INTEGERS)
     if found is not None:
         graph, root, _ = found
-        moved = graph.rebuild(root, lambda id_: None)
+        moved = graph.rebuild(root, lambda _: None)
 
         assert moved == root
 
@@ -227,7 +260,7 @@ def test_a_budget_allows_n_and_stops_at_n_and_one(counter: str) -> None:
     budget.charge(counter, 3)
 
 
-def test_the_graph_stops_at_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_graph_stops_at_its_bound() -> None:
     graph = Graph(EMPTY)
     for k in range(LIMITS["nodes"]):
         graph.number(k)
@@ -267,9 +300,10 @@ def test_kronecker_agrees_with_counting_coefficients(
     graph = Graph(EMPTY)
     x, y = graph.name("x"), graph.name("y")
     counts: dict[tuple[int, int], int] = {}
-    factors = []
-    for part in (one, other):
-        factors.append(graph.sum([(graph.product(((x, i), (y, j))), c) for c, i, j in part]))
+    factors = [
+        graph.sum([(graph.product(((x, i), (y, j))), c) for c, i, j in part])
+        for part in (one, other)
+    ]
     for c, i, j in one:
         for d, k, m in other:
             counts[i + k, j + m] = counts.get((i + k, j + m), 0) + c * d

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,16 +33,14 @@ COMMAND = [
 ]
 
 
+TYPED = re.compile(r"^(?:[a-z0-9_]+\.[a-z0-9_]+)?> (.*)$", re.MULTILINE)
+
+
 def replayed(transcript: str) -> str:
     """The talk of a transcript, held again: its first line is the lesson, lines with a prompt are typed."""
     head, _, rest = transcript.partition("\n")
     lesson = head.removeprefix("lesson:").strip() or None
-    typed = [
-        line.partition("> ")[2] + "\n"
-        for line in rest.split("\n")
-        if line.startswith("> ") or (lesson is not None and line.startswith(f"{lesson}."))
-        if line.partition("> ")[2]
-    ]
+    typed = [f"{line}\n" for line in TYPED.findall(rest) if line]
     sink = io.StringIO()
     talk(io.StringIO("".join(typed)), sink, lesson, echo=True)
     return f"{head}\n{sink.getvalue()}"
@@ -60,10 +59,9 @@ def test_a_talk_goes_as_its_transcript_says(path: Path, request: pytest.FixtureR
 
 def test_the_transcripts_use_every_command() -> None:
     typed = {
-        understand(line.partition("> ")[2]).command
+        understand(line).command
         for path in TALKS
-        for line in path.read_text(encoding="utf-8").split("\n")
-        if "> " in line
+        for line in TYPED.findall(path.read_text(encoding="utf-8"))
     }
 
     assert {one.word for one in COMMANDS} <= typed
@@ -135,16 +133,16 @@ def test_a_megabyte_in_one_line_is_answered_and_forgotten() -> None:
 
 
 def test_a_reader_who_leaves_gets_no_traceback() -> None:
-    process = subprocess.Popen(
+    with subprocess.Popen(
         COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdout.close()
-    process.stdin.write(b"help\n" * 50)
-    process.stdin.close()
-    error = process.stderr.read() if process.stderr else b""
-    process.wait(30)
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        process.stdin.write(b"help\n" * 50)
+        process.stdin.close()
+        error = process.stderr.read()
 
     assert b"Traceback" not in error
 
@@ -180,10 +178,11 @@ def test_a_word_near_a_command_is_asked_about_and_not_judged() -> None:
         ":hint": ("hint", None),
         "HINT": ("hint", None),
         "hnt": (None, "hint"),
-        "stepz": (None, "steps"),
+        "progess": (None, "progress"),
         ":hnt": (None, "hint"),
         ":zzzz": (None, "help"),
         "hint 2": (None, None),
+        "hint please": (None, "hint"),
         "x": (None, None),
         "sin": (None, None),
         "2x + 1": (None, None),
@@ -322,7 +321,7 @@ def test_a_real_terminal_draws_the_preview(tmp_path: Path) -> None:
         subprocess.run(
             [*tmux, "new-session", "-d", "-x", "80", "-y", "30", command], check=True, env=env
         )
-        assert "> " in screen("> ")
+        assert "\n>" in screen("\n>")
         subprocess.run([*tmux, "send-keys", "-l", "(x+1)/2"], check=True)
         drawn = screen("─")
         assert "─" in drawn

@@ -134,10 +134,10 @@ def _ids(part: object) -> Iterator[str]:
 
 X, Y = Symbol("x"), Symbol("y")
 FUNCTIONS = ("sin", "cos", "tan", "exp", "log", "atan", "sinh", "sigmoid", "abs", "f")
-LEAVES = st.sampled_from(
+LEAVES: st.SearchStrategy[Expr] = st.sampled_from(
     [X, Y, Number("1"), Number("2"), Number("3"), Number("0.5"), Number("0"), Constant("e")]
 )
-EXPONENTS = st.sampled_from(
+EXPONENTS: st.SearchStrategy[Expr] = st.sampled_from(
     [Number("2"), Number("3"), Negation(Number("1")), Quotient(Number("1"), Number("2")), X]
 )
 

@@ -30,7 +30,16 @@ _EXIT = {
     "unsupported": UNDECIDED,
     "unreadable": UNREADABLE,
 }
-_ASKED_FOR = ("relation_", "option_", "form_", "field_", "notation_", "level_", "method_", "tolerance_")
+_ASKED_FOR = (
+    "relation_",
+    "option_",
+    "form_",
+    "field_",
+    "notation_",
+    "level_",
+    "method_",
+    "tolerance_",
+)
 _COLOURS = {"OK": "32", "PARTLY": "33", "WRONG": "31", "UNDECIDED": "33", "UNREADABLE": "33"}
 
 # a text that begins with a minus is maths, not an option
@@ -87,7 +96,9 @@ def read(
     if as_lines:
         _lines(read_json)
     text = _needed(text, "TEXT")
-    result = _answer(read_json, {"text": text, "names": _pairs(names), "notation": notation}, as_json)
+    result = _answer(
+        read_json, {"text": text, "names": _pairs(names), "notation": notation}, as_json
+    )
     if result["error"]:
         print(with_caret(text, result["error"]), file=sys.stderr)
     else:
@@ -101,6 +112,7 @@ def read(
 
 @app.command()
 def check(
+    *,
     answer: Annotated[str, typer.Option(help="The reference answer.")],
     response: Annotated[str, typer.Option(help="What the learner wrote.")],
     relation: Annotated[str, typer.Option(help="What counts as right.")] = "equal",
@@ -150,6 +162,7 @@ def grade(
 
 @app.command(context_settings=_MATHS)
 def steps(
+    *,
     problem: Annotated[str | None, typer.Argument(help="Such as 'd/dx(x^2*sin(x))'.")] = None,
     level: Annotated[str, typer.Option(help="outline, textbook or arithmetic.")] = "textbook",
     method: Annotated[str | None, typer.Option(help="One of the methods that fit.")] = None,
@@ -177,6 +190,7 @@ def steps(
 
 @app.command()
 def diagnose(
+    *,
     problem: Annotated[str | None, typer.Option(help="What was asked.")] = None,
     response: Annotated[str | None, typer.Option(help="What the learner wrote.")] = None,
     line: Annotated[list[str] | None, typer.Option(help="An earlier line of theirs.")] = None,
@@ -239,7 +253,9 @@ def lesson(
         print(f"{path} is there. Next: steptutor lint {path}")
         raise typer.Exit(OK)
     from tutor.repl import run
+    from tutor.teaching.lesson import lesson as find
 
+    find(id_)  # an id that does not exist is a wrong use, and says what is near
     raise typer.Exit(run([id_, *(["--plain"] if plain else []), "--seed", str(max(seed, 0))]))
 
 
@@ -307,7 +323,7 @@ def _answer(face: Face, request: Mapping[str, Any], as_json: bool) -> dict[str, 
     """The result for one request; with `--json` it is printed and the command ends."""
     from tutor.grading.wire import answered
 
-    result = answered(face, {key: value for key, value in request.items() if value})
+    result = answered(face, {key: value for key, value in request.items() if value or value == ""})
     if as_json:
         _print_json(result)
         raise typer.Exit(_code(result))
@@ -339,12 +355,16 @@ def _print_steps(result: Mapping[str, Any], notation: str) -> None:
         print(f"result: {result['result'][notation]}")
     else:
         reason = result["reason"] or {}
-        print(f"{result['status']}: {', '.join(f'{k} {v}' for k, v in reason.items()) or 'no rule fits'}")
+        print(
+            f"{result['status']}: {', '.join(f'{k} {v}' for k, v in reason.items()) or 'no rule fits'}"
+        )
 
 
 def _coloured(line: str) -> str:
     """A verdict in colour on a terminal that wants it; the word says the same without."""
-    wanted = "FORCE_COLOR" in os.environ or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+    wanted = "FORCE_COLOR" in os.environ or (
+        sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    )
     if os.environ.get("NO_COLOR") or not wanted:
         return line
     word, colon, rest = line.partition(":")

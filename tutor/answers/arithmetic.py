@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import prod
+from typing import TYPE_CHECKING
 
-from tutor.language.expr.nodes import Call, Expr, Negation, Number, Power, Product, Quotient, Sum
+from tutor.language.expr.nodes import Call, Negation, Number, Power, Product, Quotient, Sum
+
+if TYPE_CHECKING:
+    from tutor.language.expr.nodes import Expr
 
 _LARGEST_EXPONENT = 100
 _LONGEST = 4096  # bits

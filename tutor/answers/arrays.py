@@ -60,9 +60,7 @@ class Array:
         if len(self.shape) == 1:
             return Vector(self.entries)
         rows, columns = self.shape
-        return Matrix(
-            tuple(self.entries[r * columns : (r + 1) * columns] for r in range(rows))
-        )
+        return Matrix(tuple(self.entries[r * columns : (r + 1) * columns] for r in range(rows)))
 
     def index(self, position: int) -> tuple[int, ...]:
         """Where the entry at `position` stands, from 0: `(i,)` or `(row, column)`."""

@@ -1,22 +1,27 @@
-"""A left side that only names the result: `f'(x) = 6x^2`, `x = 5`, `det(A) = 3`."""
+"""What stands around a value: a left side that only names it (`f'(x) = 6x^2`), a comma inside it (`1,5`)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tutor.errors import NotationError
 from tutor.language.expr.functions import ELEMENTARY
 from tutor.language.expr.nodes import (
     Call,
     Chain,
     Derivative,
     HigherDerivative,
+    Interval,
     Listing,
+    Logic,
     Negation,
     Number,
     Power,
     Relation,
+    Set,
     Symbol,
     Verb,
+    Word,
 )
 from tutor.language.expr.paths import free_names
 
@@ -30,7 +35,7 @@ def claims(response: Expr) -> tuple[Expr, ...]:
     """The values that a response says the result has; more than one where it shows its work.
 
     `f'(x) = 2*3x = 6x` claims `2*3x` and `6x`. A plain value claims itself. A statement that does not
-    begin with a name (`x^2 = 4`, `x > 1`) claims nothing.
+    begin with a name (`x^2 = 4`, `x > 1`) claims nothing, nor does a set, a list, a word.
     """
     match response:
         case Relation("=", left, right) if _only_names(left, (right,)):
@@ -41,7 +46,7 @@ def claims(response: Expr) -> tuple[Expr, ...]:
             return operands[1:]
         case Listing((item,)):
             return claims(item)
-        case Relation() | Chain() | Listing():
+        case Relation() | Chain() | Logic() | Listing() | Set() | Interval() | Word():
             return ()
         case _:
             return (response,)
@@ -54,6 +59,27 @@ def unnamed(answer: Expr) -> Expr:
             return right
         case _:
             return answer
+
+
+def refuse_decimal_comma(response: Expr) -> None:
+    """Refuse two numbers with a comma between them where one number is asked for.
+
+    Raises: NotationError (`decimal_comma`) with the number as it may have been meant.
+    """
+    match response:
+        case Listing((Number(whole), Number(decimals))) if decimals.isdigit():
+            digits = whole.replace(".", "")
+            repairs = [f"{digits}.{decimals}"]
+            if len(decimals) == 3:
+                repairs.append(digits + decimals)
+            raise NotationError(
+                "decimal_comma",
+                "A comma stands between two values, and one number is asked for. "
+                "Write decimals with a point and long numbers without marks.",
+                response.span or (0, 0),
+                expected=("one number",),
+                repairs=tuple(repairs),
+            )
 
 
 def _only_names(left: Expr, rest: tuple[Expr, ...]) -> bool:

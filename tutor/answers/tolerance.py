@@ -64,9 +64,7 @@ def tolerance(request: object) -> Tolerance | None:
     return Tolerance(measure, value)
 
 
-def within(
-    response: Expr, answer: Expr, allowed: Tolerance, scope: Scope
-) -> Certificate | None:
+def within(response: Expr, answer: Expr, allowed: Tolerance, scope: Scope) -> Certificate | None:
     """Whether two numbers are close enough; None where one of them is not a number.
 
     Args:
@@ -96,18 +94,23 @@ def _amount(written: object) -> Fraction | None:
 
 
 def _among_rationals(response: Fraction, answer: Fraction, allowed: Tolerance) -> Certificate:
-    match allowed.measure:
-        case "abs":
-            bound = allowed.amount
-        case "rel":
-            bound = allowed.amount * abs(answer)
-        case "decimals":
-            bound = _half_a_unit(-int(allowed.amount))
-        case "sigfigs":
-            bound = _half_a_unit(_leading(answer) + 1 - int(allowed.amount)) if answer else Fraction(0)
-    if abs(response - answer) <= bound:
+    if abs(response - answer) <= _largest_gap(answer, allowed):
         return _close(allowed)
     return Counterexample({}, _written(response), _written(answer))
+
+
+def _largest_gap(answer: Fraction, allowed: Tolerance) -> Fraction:
+    match allowed.measure:
+        case "abs":
+            return allowed.amount
+        case "rel":
+            return allowed.amount * abs(answer)
+        case "decimals":
+            return _half_a_unit(-int(allowed.amount))
+        case "sigfigs":
+            if not answer:
+                return Fraction(0)
+            return _half_a_unit(_leading(answer) + 1 - int(allowed.amount))
 
 
 def _in_balls(response: Expr, answer: Expr, allowed: Tolerance, scope: Scope) -> Certificate | None:
@@ -181,4 +184,6 @@ def _close(allowed: Tolerance) -> Proof:
 def _written(value: Fraction) -> str:
     """A rational for a certificate; the long ones are cut, as all numbers that are shown."""
     text = str(value)
-    return text if len(text) <= 60 else f"{Decimal(value.numerator) / Decimal(value.denominator):.12g}"
+    return (
+        text if len(text) <= 60 else f"{Decimal(value.numerator) / Decimal(value.denominator):.12g}"
+    )

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 APPLICATIONS = 4_000
 """How many rule applications one derivation may try."""
+LONGEST = 250
+"""How many applications one move may have: nobody follows more in one step."""
 
 
 class OutOfFuelError(Exception):
@@ -267,7 +269,7 @@ def _somewhere(
 
 
 def _atomic(s: Atomic, line: Expr, run: Run, path: Path) -> Iterator[tuple[Move, Strategy]]:
-    for applications in _completions(s.inner, line, run, path):
+    for applications in _completions(s.inner, line, run, path, LONGEST):
         if s.keep and not s.keep(part_at(line, path), part_at(applications[-1].after, path)):
             continue
         ids = [application.rule for application in applications]
@@ -276,13 +278,15 @@ def _atomic(s: Atomic, line: Expr, run: Run, path: Path) -> Iterator[tuple[Move,
 
 
 def _completions(
-    s: Strategy, line: Expr, run: Run, path: Path
+    s: Strategy, line: Expr, run: Run, path: Path, longest: int
 ) -> Iterator[tuple[Application, ...]]:
-    """The ways to the end of a strategy, at least one application long.
+    """The ways to the end of a strategy, at least one application long and at most `longest`.
 
     Where several places are left to work on, only the first is taken, with all that the shelf offers
     there: a faulty run branches over faults, not over the order of independent steps.
     """
+    if not longest:
+        return
     place: Path | None = None
     for move, rest in firsts(s, line, run, path):
         if place is None:
@@ -290,7 +294,7 @@ def _completions(
         elif move.path != place:
             return
         ended = False
-        for more in _completions(rest, move.after, run, path):
+        for more in _completions(rest, move.after, run, path, longest - 1):
             ended = True
             yield (*move.applications, *more)
         if not ended and done(rest, move.after, run, path):

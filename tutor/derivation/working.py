@@ -14,20 +14,22 @@ from tutor.catalogue import entries
 from tutor.derivation.conditions import open_conditions
 from tutor.derivation.rule import Rule
 from tutor.derivation.step import Derivation
-from tutor.derivation.stepping import OutOfFuelError, Run, done, firsts
+from tutor.derivation.stepping import Application, Move, OutOfFuelError, Run, done, firsts
 from tutor.derivation.strategy import SUCCEED
 from tutor.derivation.trace import flatten, steps_of
 from tutor.derivation.verb import VerbRecord
 from tutor.derivation.views import INERT, size
-from tutor.language.expr.paths import at, subexpressions
+from tutor.language.expr.nodes import Relation, Symbol, Where
+from tutor.language.expr.paths import at, free_names, subexpressions
 from tutor.language.scope import EMPTY
+from tutor.oracle.certificate import Counterexample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tutor.derivation.rule import Level
     from tutor.derivation.step import Step
-    from tutor.derivation.stepping import Move, Rewriter, Shelf
+    from tutor.derivation.stepping import Rewriter, Shelf
     from tutor.derivation.strategy import Strategy
     from tutor.language.expr.nodes import Expr
     from tutor.language.expr.paths import Path
@@ -69,9 +71,9 @@ def methods_for(problem: Expr) -> tuple[str, ...]:
 
 def is_ready(line: Expr) -> bool:
     """Whether a line is finished: nothing to do, no number left to work out."""
-    verb = verb_for(line)
     from tutor.derivation.strategies.tidying import is_tidy
 
+    verb = verb_for(line)
     return is_tidy(line) if verb is None else verb.ready(line)
 
 
@@ -114,7 +116,9 @@ def derive(
 
     Raises: CallerError if the method is not one of the verb's.
     """
-    verb = verb_for(problem)
+    opening = _with_given_values(problem, scope)
+    start = opening[-1].after if opening else problem
+    verb = verb_for(start)
     if verb is None:
         return Derivation(
             problem=problem,
@@ -122,12 +126,12 @@ def derive(
             status="unsupported",
             reason={"kind": "no_rule", "path": "[]"},
         )
-    chosen = _chosen(verb, problem, method)
-    moves, reason = _moves(verb.methods[chosen].strategy, problem, using)
-    steps, unsound = _checked(steps_of(moves, rules()), scope)
+    chosen = _chosen(verb, start, method)
+    moves, reason = _moves(verb.methods[chosen].strategy, start, using)
+    steps, refuted = _checked(steps_of([*opening, *moves], rules()), scope)
     result = steps[-1].after if steps else problem
-    if unsound is not None:
-        reason = {"kind": "unsound_step", "rule": unsound.rule, "path": str(list(unsound.path))}
+    if refuted is not None:
+        reason = _why_refuted(refuted, scope)
     elif reason is None and not verb.ready(result):
         reason = {"kind": "no_rule", "path": str(list(_where_stuck(result)))}
     return Derivation(
@@ -135,7 +139,7 @@ def derive(
         result=result,
         status="done" if reason is None else "partial",
         method=chosen,
-        methods=_methods(verb, problem),
+        methods=_methods(verb, start),
         steps=steps,
         reason=reason,
     )
@@ -148,14 +152,17 @@ def project(derivation: Derivation, level: Level) -> Derivation:
 
 def next_steps(line: Expr, scope: Scope = EMPTY) -> tuple[Step, ...]:
     """The good next steps from a line, by every method, the teacher's first."""
+    from tutor.derivation.strategies.tidying import LAST_STEPS
+
     verb = verb_for(line)
-    if verb is None:
-        return ()
+    ways = (
+        [LAST_STEPS] if verb is None else [verb.methods[m].strategy for m in _methods(verb, line)]
+    )
     found: dict[tuple[str, Expr], Step] = {}
-    for name in _methods(verb, line):
-        for move, _ in firsts(verb.methods[name].strategy, line, Run(sound)):
-            steps, unsound = _checked(steps_of([move], rules()), scope)
-            if unsound is None:
+    for strategy in ways:
+        for move, _ in firsts(strategy, line, Run(sound)):
+            steps, refuted = _checked(steps_of([move], rules()), scope)
+            if refuted is None:
                 for step in flatten(steps, "textbook"):
                     found.setdefault((step.rule, step.after), step)
     return tuple(found.values())
@@ -177,6 +184,21 @@ def _chosen(verb: VerbRecord, problem: Expr, method: str | None) -> str:
             f"{verb.id} has no method {method} here; choose from {', '.join(fitting)}",
         )
     return method
+
+
+def _with_given_values(problem: Expr, scope: Scope) -> list[Move]:
+    """The question's own values put in, before anything else is done; names held open stay."""
+    line = problem
+    applications: list[Application] = []
+    for _ in scope.given:  # a value may name others that have values
+        names = [name for name in scope.given if name in free_names(line)]
+        bindings = tuple(Relation("=", Symbol(name), scope.given[name]) for name in names)
+        rewrite = rules()["subst.value"](Where(line, bindings)) if names else None
+        if rewrite is None:
+            break
+        applications.append(Application("subst.value", (), rewrite, line, rewrite.after))
+        line = rewrite.after
+    return [Move(tuple(applications))] if applications else []
 
 
 def _moves(
@@ -214,15 +236,27 @@ def _checked(steps: Sequence[Step], scope: Scope) -> tuple[tuple[Step, ...], Ste
     """The steps with the kind of their certificates; cut before the first that is refuted, which comes second."""
     found: list[Step] = []
     for step in steps:
-        inside, unsound = _checked(step.steps, scope)
-        if unsound is not None:
+        inside, refuted = _checked(step.steps, scope)
+        if refuted is not None:
             cut = replace(step, after=inside[-1].after, steps=inside) if inside else None
-            return (*found, *((cut,) if cut else ())), unsound
+            return (*found, *((cut,) if cut else ())), refuted
         confirmed = _confirmed(replace(step, steps=inside), scope)
         if confirmed is None:
             return tuple(found), step
         found.append(confirmed)
     return tuple(found), None
+
+
+def _why_refuted(step: Step, scope: Scope) -> Mapping[str, str]:
+    """A step that was refuted is a bug of ours, unless the line before it has no value anywhere."""
+    from tutor.oracle import linked
+
+    path = str(list(step.path))
+    match linked(step.before, step.after, step.link, scope).certificate:
+        case Counterexample(response="undefined"):
+            return {"kind": "undefined", "path": path}
+        case _:
+            return {"kind": "unsound_step", "rule": step.rule, "path": path}
 
 
 def _confirmed(step: Step, scope: Scope) -> Step | None:

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from tutor.language.expr.paths import Path
     from tutor.language.scope import Scope
 
-STATES = 400  # lines that are looked at on the ways from one line to another
+MOVES = 400  # steps along one default way
+STATES = (
+    25  # lines looked at besides: each costs milliseconds, and the ways of a teacher branch little
+)
 DEPTH = 6  # steps that a learner may jump over
 APPLICATIONS = 200  # uses of single rules that are tried for a detour
 
@@ -109,29 +112,34 @@ def _moves(state: State) -> Iterator[tuple[str, State, str]]:
 
 
 def _on_the_way(states: Sequence[State], wanted: str) -> Iterator[tuple[str, State | None]]:
-    """The rules by which a line is reached in several steps, breadth first, then along the default way."""
+    """The rules by which a line is reached in several steps: along the default ways, then breadth first."""
+    for state in states:
+        for move, rest in islice(_default(state), MOVES):
+            if canonical(move.after) == wanted:
+                yield move.rule, State(move.after, rest)
+            for application in move.applications:  # a line in the middle of a move
+                if canonical(application.after) == wanted:
+                    yield application.rule, None
     level, seen = list(states), {canonical(state.line) for state in states}
     for _ in range(DEPTH):
         following: list[State] = []
         for rule, state, text in chain.from_iterable(map(_moves, level)):
             if text == wanted:
                 yield rule, state
-            if text not in seen and len(seen) < STATES:
+            if text not in seen:
                 seen.add(text)
                 following.append(state)
+            if len(seen) >= STATES:
+                return
         level = following
-    for state in states:
-        for move in islice(_default(state), STATES):
-            for application in move.applications:  # a line in the middle of a move
-                if canonical(application.after) == wanted:
-                    yield application.rule, None
 
 
-def _default(state: State) -> Iterator[Move]:
+def _default(state: State) -> Iterator[tuple[Move, Strategy]]:
+    """The way that the teacher takes from here, as far as the fuel lasts."""
     moves = run(state.rest, state.line)
     while True:
         try:
-            yield next(moves)[0]
+            yield next(moves)
         except (StopIteration, OutOfFuelError):
             return
 
@@ -139,8 +147,8 @@ def _default(state: State) -> Iterator[Move]:
 def worked(problem: Expr) -> Expr | None:
     """The line that the default method ends with; None where no method is known."""
     for state in beginnings(problem):
-        moves = tuple(islice(_default(state), STATES))
-        return moves[-1].after if moves else problem
+        moves = tuple(islice(_default(state), MOVES))
+        return moves[-1][0].after if moves else problem
     return None
 
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from tutor.derivation import derive
 from tutor.derivation.views import canonical
 from tutor.diagnosis.accept import worked
+from tutor.diagnosis.evaluation import UnfitError
 from tutor.diagnosis.expert import tidy, unknown_of
-from tutor.diagnosis.fingerprint import REGIONS, UnfitError, is_real, points, ratio, same
+from tutor.diagnosis.fingerprint import REGIONS, is_real, points, ratio, same
 from tutor.diagnosis.ranking import Explanation
 from tutor.diagnosis.run import FaultRun, expert
 from tutor.diagnosis.slips import Edit, edits, losses, readings
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from fractions import Fraction
 
-    from tutor.diagnosis.fingerprint import Fingerprint, Points
+    from tutor.diagnosis.evaluation import Fingerprint, Points
     from tutor.diagnosis.misconception import Misconception
     from tutor.diagnosis.outcome import Outcome
     from tutor.language.expr.nodes import Expr

@@ -15,6 +15,7 @@ from tutor.derivation import derive
 from tutor.derivation.views import canonical, holds_inert
 from tutor.diagnosis import accept, ranking, slips
 from tutor.diagnosis.answer import value_of
+from tutor.diagnosis.expert import unknown_of
 from tutor.diagnosis.explain import DEFAULT, Case
 from tutor.diagnosis.misconception import Misconception
 from tutor.diagnosis.verdict import REFUSED, Diagnosis
@@ -105,12 +106,19 @@ class _Work:
 
 
 def against(line: Expr, problem: Expr, scope: Scope) -> Equivalence:
-    """The oracle's word on a line: against the problem itself, or against its worked result."""
+    """The oracle's word on a line: against the problem itself, or against its worked result.
+
+    An equation that ties the names together allows right values that differ from the worked one elsewhere: then
+    only the oracle's word on the problem itself counts against a line.
+    """
     found = equal(line, problem, scope)
     if found.outcome != "undecided" or not holds_inert(problem):
         return found
     derivation = derive(problem, scope)
-    return found if derivation.status != "done" else equal(line, derivation.result, scope)
+    if derivation.status != "done":
+        return found
+    again = equal(line, derivation.result, scope)
+    return again if again.outcome == "equal" or unknown_of(problem) is None else found
 
 
 def _not_wrong(found: Equivalence, work: _Work, line: Expr, scope: Scope) -> Diagnosis:

@@ -23,7 +23,7 @@ from tutor.language.expr.nodes import (
 from tutor.language.expr.paths import at, children, rebuild, subexpressions, substitute, transform
 
 if TYPE_CHECKING:
-    from tutor.diagnosis.fingerprint import Fingerprint
+    from tutor.diagnosis.evaluation import Fingerprint
     from tutor.language.expr.nodes import Expr
     from tutor.language.expr.paths import Path
 

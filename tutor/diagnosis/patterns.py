@@ -92,15 +92,6 @@ def linear_coefficient(u: Expr, x: Symbol) -> Expr | None:
             return None
 
 
-def without_constant(u: Expr, x: Symbol) -> Expr:
-    """A sum without its terms that are free of `x`, if one term is left; anything else as it is."""
-    if isinstance(u, Sum):
-        moving = [term for term in u.terms if depends_on(term, x.name)]
-        if len(moving) == 1:
-            return moving[0]
-    return u
-
-
 def power_of_variable(e: Expr) -> tuple[Expr, Symbol, Expr] | None:
     """The derivative of c*x^n, as (c, x, n): powers, roots, and constants over them."""
     if not isinstance(e, Derivative):

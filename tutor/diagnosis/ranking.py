@@ -42,6 +42,11 @@ class Explanation:
         """The misconceptions in it."""
         return frozenset(fault.misconception for fault in self.faults)
 
+    @property
+    def place(self) -> Path:
+        """The smallest part of the problem that holds all its faults."""
+        return common([fault.path for fault in self.faults])
+
 
 def ranked(
     found: Sequence[Explanation], shelf: Mapping[str, Misconception]
@@ -54,7 +59,8 @@ def ranked(
         if e.ids not in best or score > best[e.ids][0]:
             best[e.ids] = score, e
     total = sum(math.exp(score) for score, _ in best.values())
-    order = sorted(best.values(), key=lambda pair: -pair[0])  # stable: ties stay in shelf order
+    # among equals the outermost place first: it is what the whole line shows; then the order of the shelf
+    order = sorted(best.values(), key=lambda pair: (-pair[0], len(pair[1].place)))
     return tuple((e, math.exp(score) / total) for score, e in order)
 
 
@@ -66,7 +72,7 @@ def tied(order: Sequence[tuple[Explanation, float]]) -> tuple[Explanation, ...]:
 
 def where(order: Sequence[tuple[Explanation, float]]) -> Path:
     """The smallest part of the problem that holds every place where it may have gone wrong."""
-    return common([fault.path for e in tied(order) for fault in e.faults])
+    return common([e.place for e in tied(order)])
 
 
 def findings(

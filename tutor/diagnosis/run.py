@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tutor.derivation.views import holds_inert
+from tutor.diagnosis.evaluation import Points, UnfitError
 from tutor.diagnosis.expert import next_line, tidy, values
-from tutor.diagnosis.fingerprint import Points, UnfitError, key
+from tutor.diagnosis.fingerprint import key
 from tutor.diagnosis.outcome import Outcome, goals_of, subject_of
 from tutor.language.expr.nodes import Derivative, Verb, Where
 
@@ -46,7 +47,7 @@ class FaultRun:
 
     Args:
         misconceptions: those that may be used.
-        limit: how many outcomes may be made; a run that would pass it stops and is `exhausted`.
+        limit: how many outcomes may be made; a run that would pass it stops.
         always: use a misconception wherever it fits, as one idea, instead of at chosen places.
     """
 
@@ -54,7 +55,6 @@ class FaultRun:
     limit: int
     always: bool = False
     made: int = 0
-    exhausted: bool = False
     _known: dict[object, tuple[Outcome, ...]] = field(default_factory=dict)
 
     def outcomes(self, e: Expr, most: int, points: Points) -> tuple[Outcome, ...]:
@@ -69,7 +69,6 @@ class FaultRun:
         found: set[object] = set()
         for parts in self._choices(goals, here):
             if self.made >= self.limit:
-                self.exhausted = True
                 return
             self.made += 1
             try:

@@ -35,7 +35,9 @@ def computed(answer: Expr, scope: Scope) -> Expr:
         return derivation.result
     for part in todo:
         if isinstance(part, Verb) and part.name not in _KNOWN_TO_THE_ORACLE:
-            raise CallerError("answer_unsupported", f"The verb {part.name} cannot be worked out here.")
+            raise CallerError(
+                "answer_unsupported", f"The verb {part.name} cannot be worked out here."
+            )
     return answer
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
 from tutor.answers.arrays import array, fitted, named, shape
 from tutor.answers.naming import claims
 from tutor.answers.tolerance import tolerance, within
-from tutor.derivation.rule import Level
 from tutor.errors import CallerError, NotationError
 from tutor.grading.computed import computed
 from tutor.grading.request import notation_of, scope_of, trusted, with_given
@@ -16,7 +16,7 @@ from tutor.language import notation as language
 from tutor.oracle.certificate import Counterexample, Proof, from_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from tutor.derivation.step import Derivation
     from tutor.diagnosis import Diagnosis
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from tutor.language.notation import Reading
     from tutor.language.scope import Scope
     from tutor.oracle.certificate import Certificate, Equivalence
-
-LEVELS: tuple[str, ...] = get_args(Level)
 
 
 def read(
@@ -68,7 +66,7 @@ def verify(
     from tutor.oracle import verify as holds
 
     scope = scope_of(names)
-    known = certificate if not hasattr(certificate, "keys") else from_json(certificate)
+    known = from_json(certificate) if isinstance(certificate, Mapping) else certificate
     response, answer = _value(a, scope), _value(b, scope)
     if isinstance(known, Proof) and known.method == "tolerance":
         again = within(response, answer, _tolerance(known), scope)
@@ -95,9 +93,10 @@ def steps(
     Raises: NotationError for a problem that cannot be read; CallerError (`level_unknown`, `method_unknown`).
     """
     from tutor.derivation import derive, project
+    from tutor.derivation.rule import Level
 
-    if level not in LEVELS:
-        raise CallerError("level_unknown", f"A level is one of {', '.join(LEVELS)}.")
+    if level not in get_args(Level):
+        raise CallerError("level_unknown", f"A level is one of {', '.join(get_args(Level))}.")
     scope = scope_of(names, given, policy)
     task = with_given(_text_or_value(problem, scope, notation), scope)
     try:

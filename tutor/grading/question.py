@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.answers.feedback import Feedback, tell
 from tutor.answers.naming import claims
-from tutor.answers.relation import Reference, Verdict
+from tutor.answers.relation import Reference
 from tutor.answers.tolerance import tolerance as tolerance_of
 from tutor.errors import NotationError
 from tutor.grading.computed import computed
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tutor.answers.form import Form
-    from tutor.answers.relation import AnswerRelation, Judge
+    from tutor.answers.relation import AnswerRelation, Judge, Verdict
     from tutor.diagnosis import Finding
     from tutor.grading.request import Notation
     from tutor.grading.result import FormStatus, Status
@@ -60,11 +60,9 @@ class Question:
         """The result for one response: text or a Python value. Raises: CallerError for a value of no use."""
         start = perf_counter()
         try:
-            readings = self._readings(response)
+            result = self._among(self._readings(response))
         except NotationError as error:
             result = unreadable(error)
-        else:
-            result = self._among(readings)
         return replace(result, ms=round((perf_counter() - start) * 1000, 3))
 
     def _readings(self, response: object) -> tuple[Expr, ...]:
@@ -90,12 +88,17 @@ class Question:
         return admitted or readings
 
     def _among(self, readings: tuple[Expr, ...]) -> Result:
-        """The one result that all readings share; `ambiguous` where they differ."""
-        first, *others = (self._graded(reading) for reading in readings)
-        for other in others:
+        """The one result that all readings share; `ambiguous` where two are decided differently.
+
+        A reading that could not be decided leaves the whole undecided.
+        """
+        results = [self._graded(reading) for reading in readings]
+        decided = [result for result in results if result.status != "undecided"]
+        for other in decided[1:]:
+            first = decided[0]
             if (other.status, other.score, other.form) != (first.status, first.score, first.form):
-                return ambiguous(readings[0], _tree(other))
-        return self._diagnosed(first)
+                return ambiguous(_tree(first), _tree(other))
+        return self._diagnosed(min(results, key=lambda result: result.status != "undecided"))
 
     def _graded(self, reading: Expr) -> Result:
         response = with_given(reading, self.reference.scope)
@@ -177,7 +180,7 @@ def prepare(
     scope = scope_of(names, given, policy)
     chosen = relation_of(relation, options)
     notation_ = notation_of(notation)
-    asked = forms_of(form)  # type: ignore[arg-type]
+    asked = forms_of(form)
     allowed = tolerance_of(tolerance)
     stated = trusted(answer, "answer", scope)
     task = None if problem is None else trusted(problem, "problem", scope)
@@ -225,7 +228,13 @@ def ambiguous(first: Expr, second: Expr) -> Result:
     """The result for two readings that grade differently: both are told, neither is marked."""
     forms = [written(first)["text"], written(second)["text"]]
     remark = tell("ambiguous", first=forms[0], second=forms[1])
-    error = {"code": "ambiguous", "text": remark.text, "span": None, "expected": [], "repairs": forms}
+    error = {
+        "code": "ambiguous",
+        "text": remark.text,
+        "span": None,
+        "expected": [],
+        "repairs": forms,
+    }
     return Result(status="unreadable", feedback=(remark,), error=error)
 
 

@@ -63,7 +63,8 @@ def forms_of(asked: str | Iterable[object] | None) -> tuple[Form, ...]:
         entry = forms().get(id_) if isinstance(id_, str) else None
         if entry is None:
             raise CallerError(
-                "form_unknown", f"There is no form {id_!r:.60}; there are {', '.join(sorted(forms()))}."
+                "form_unknown",
+                f"There is no form {id_!r:.60}; there are {', '.join(sorted(forms()))}.",
             )
         found.append(entry)
     return tuple(found)
@@ -87,7 +88,9 @@ def trusted(value: object, field: str, scope: Scope, notation: Notation = "auto"
     try:
         return tree(value, lambda text: read(text, scope, notation=notation).tree)
     except NotationError as error:
-        raise CallerError(f"{field}_unreadable", f"The {field} cannot be read: {error.text}") from error
+        raise CallerError(
+            f"{field}_unreadable", f"The {field} cannot be read: {error.text}"
+        ) from error
 
 
 def with_given(e: Expr, scope: Scope) -> Expr:

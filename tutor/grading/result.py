@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Status: TypeAlias = Literal["correct", "partial", "incorrect", "undecided", "unreadable"]
 FormStatus: TypeAlias = Literal["ok", "missing"]
 
+NOTHING: Certificate = Nothing()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
@@ -41,7 +43,7 @@ class Result:
     value: Outcome | None = None
     form: FormStatus | None = None
     response: Expr | None = None
-    certificate: Certificate = Nothing()
+    certificate: Certificate = NOTHING
     feedback: tuple[Feedback, ...] = ()
     misconceptions: tuple[Finding, ...] = ()
     parts: tuple[Part, ...] = ()
@@ -71,7 +73,7 @@ class Result:
 
     def __str__(self) -> str:
         """Status, the response as understood, and what the learner is told, a line each."""
-        lines = [self.status]
+        lines: list[str] = [self.status]
         if self.response is not None:
             lines.append(f"read as: {written(self.response)['text']}")
         return "\n".join((*lines, *(remark.text for remark in self.feedback)))
@@ -79,7 +81,9 @@ class Result:
     def _repr_latex_(self) -> str | None:
         if self.response is None:
             return None
-        return f"$\\displaystyle {written(self.response)['latex']} \\quad \\text{{({self.status})}}$"
+        return (
+            f"$\\displaystyle {written(self.response)['latex']} \\quad \\text{{({self.status})}}$"
+        )
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         bundle = {"text/plain": str(self)}

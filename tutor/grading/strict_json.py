@@ -68,7 +68,9 @@ def parse(line: bytes) -> tuple[dict[str, Any], CallerError | None]:
         return {}, CallerError("json_depth", "The line is nested too deeply.")
     except ValueError as error:
         place = getattr(error, "colno", None)
-        return {}, CallerError("json_syntax", f"The line is not JSON{f' at {place}' if place else ''}.")
+        return {}, CallerError(
+            "json_syntax", f"The line is not JSON{f' at {place}' if place else ''}."
+        )
     if not isinstance(data, dict):
         return {}, CallerError("json_object", "A line must hold one object.")
     _look_through(data, watch)

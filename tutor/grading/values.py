@@ -41,7 +41,7 @@ def tree(value: object, read: Callable[[str], Expr]) -> Expr:
         case int() | Fraction():
             return _rational(value)
         case float():
-            return _decimal(Decimal(repr(value)))
+            return _decimal(Decimal(float.__repr__(value)))  # NumPy's floats print their type
         case Decimal():
             return _decimal(value)
         case complex():

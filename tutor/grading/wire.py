@@ -51,8 +51,9 @@ _OURS = "Something went wrong on our side. It does not count against you."
 
 def grade_json(request: Mapping[str, Any]) -> Data:
     """A grade request to a grade result."""
-    if "response" not in request:
-        raise CallerError("field_missing", "A grade request needs response.")
+    for field in ("answer", "response"):
+        if request.get(field) is None:
+            raise CallerError("field_missing", f"A grade request needs {field}.")
     question = prepare(**_fields(request, _QUESTION))
     return question.grade(request["response"]).to_json()
 
@@ -94,9 +95,9 @@ def answered(face: Face, request: Mapping[str, Any], fault: CallerError | None =
         id_, fault = None, fault or CallerError("id_type", "An id is a text or a number.")
     if fault is not None and not _is_writable(id_):
         id_ = None
+    if fault is not None:
+        return {"id": id_} | _refused(face, {"code": fault.code, "text": fault.text})
     try:
-        if fault is not None:
-            raise fault
         return {"id": id_} | face(request)
     except NotationError as error:
         return {"id": id_} | _refused(face, mistake(error))

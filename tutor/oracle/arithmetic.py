@@ -28,11 +28,11 @@ MAX_FACTORIAL = 500
 PRIME = (1 << 127) - 1
 
 
-class Undefined(ArithmeticError):
+class Undefined(ArithmeticError):  # noqa: N818 a word for what is so
     """There is proved to be no value at the point."""
 
 
-class Inexact(ArithmeticError):
+class Inexact(ArithmeticError):  # noqa: N818 a word for what is so
     """The value is not known to be rational, or too long to be worked out."""
 
 

@@ -1,14 +1,12 @@
 """From the raw tree to the graph: what each node of the tree means, and what it demands of a point.
 
-The policy of the language stands here and in `functions.py`: decimals are exact, 0^0 is 1, rational
-exponents are reduced first, odd roots of real numbers are real, any other exponent needs a positive
-base. Conditions are recorded before the graph cancels anything.
+The policy of the language stands here, in `exponents.py` and in `elementary.py`: decimals are exact, 0^0 is 1,
+odd roots of real numbers are real. Conditions are recorded before the graph cancels anything.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from tutor.language.expr.functions import FUNCTIONS
@@ -38,8 +36,9 @@ from tutor.language.expr.nodes import (
     Word,
 )
 from tutor.language.expr.paths import free_names
-from tutor.oracle import kernels
+from tutor.oracle import exponents, kernels
 from tutor.oracle.conditions import Conditions
+from tutor.oracle.refusals import NeedsComplex, Unsupported
 from tutor.oracle.signs import POSITIVE, ZERO, signs
 
 if TYPE_CHECKING:
@@ -54,16 +53,7 @@ if TYPE_CHECKING:
 Value: TypeAlias = "int | Grid"
 """What an expression is in the graph: one node, or the nodes of a vector's or matrix's entries."""
 
-MAX_ROOT = 1_000
 MAX_ORDER = 10  # of a derivative
-
-
-class Unsupported(Exception):  # noqa: N818 not an error: the oracle has no opinion
-    """An expression that has no value here; becomes `undecided`, with this word in `tried`."""
-
-
-class NeedsComplex(Exception):  # noqa: N818 not an error: build again
-    """An `i` occurs, so both sides must be read over the complex numbers."""
 
 
 class Builder:
@@ -140,9 +130,9 @@ class Builder:
                     return graph.product(((top, 1), (bottom, -1)))
                 return top.times(self, graph.power(bottom, -1))
             case Power(base, exponent):
-                return self._power(base, exponent)
+                return exponents.written(self, base, exponent)
             case Root(radicand, index):
-                return self.rational_power(self.scalar(radicand), Fraction(1, self._index(index)))
+                return exponents.root(self, self.scalar(radicand), self.scalar(index))
             case Constant(name):
                 return self._constant(name)
             case Call(function, arguments):
@@ -190,25 +180,26 @@ class Builder:
         return found
 
     def _sum(self, terms: tuple[Expr, ...]) -> Value:
-        pairs: list[tuple[Value, int]] = []
-        plain = True
+        numbers: list[tuple[int, int]] = []
+        grids: list[tuple[Grid, int]] = []
         for term in terms:
-            coef = 1
-            while isinstance(term, Negation):
-                term, coef = term.operand, -coef
-            found = self.value(term)
-            plain = plain and isinstance(found, int)
-            pairs.append((found, coef))
-        if plain:
-            return self.graph.sum(pairs)  # type: ignore[arg-type] `plain` says so
+            negative = isinstance(term, Negation)
+            found = self.value(term.operand if isinstance(term, Negation) else term)
+            if isinstance(found, int):
+                numbers.append((found, -1 if negative else 1))
+            else:
+                grids.append((found, -1 if negative else 1))
+        if not grids:
+            return self.graph.sum(numbers)
         from tutor.oracle import entries
 
-        return entries.added(self, pairs)
+        return entries.added(self, grids, numbers)
 
     def _product(self, factors: tuple[Expr, ...]) -> Value:
         values = [self.value(factor) for factor in factors]
-        if all(isinstance(value, int) for value in values):
-            return self.graph.product([(value, 1) for value in values])  # type: ignore[misc]
+        numbers = [(value, 1) for value in values if isinstance(value, int)]
+        if len(numbers) == len(values):
+            return self.graph.product(numbers)
         from tutor.oracle import entries
 
         return entries.multiplied(self, values)
@@ -245,77 +236,6 @@ class Builder:
         args = tuple(self.scalar(argument) for argument in arguments)
         orders = (primes,) if len(args) == 1 else (0,) * len(args)
         return kernels.unknown(self.graph, text, args, orders)
-
-    # --- powers ---
-
-    def _index(self, index: Expr) -> int:
-        value = self.graph.value(self.scalar(index))
-        if value is None or value.denominator != 1 or not 2 <= value <= MAX_ROOT:
-            raise Unsupported("root")
-        return int(value)
-
-    def _power(self, base: Expr, exponent: Expr) -> Value:
-        u, v = self.value(base), self.scalar(exponent)
-        if isinstance(u, int):
-            return self.power(u, v)
-        value = self.graph.value(v)
-        if value is None or value.denominator != 1:
-            raise Unsupported("matrix_power")
-        return u.to_the(self, int(value))
-
-    def power(self, u: int, v: int) -> int:
-        """u^v for any two nodes, by the policy of the language."""
-        graph = self.graph
-        value = graph.value(v)
-        if value is not None:
-            return self.rational_power(u, value)
-        if graph.node[u] == ("function", "exp", (graph.number(1),)):
-            return kernels.exp(graph, v)
-        if is_whole(graph, v):
-            return self._integer_power(u, v)
-        if graph.value(u) == 0:
-            self.need("pos", v)
-            return u
-        self.need("nz" if graph.complex else "pos", u)
-        constant, _ = graph.terms(v)
-        rest = graph.sum(((v, 1),), -constant)
-        moving = kernels.exp(graph, graph.times(rest, kernels.log(graph, u)))
-        if not constant:
-            return moving
-        return graph.times(self._root_power(u, Fraction(constant)), moving)
-
-    def rational_power(self, u: int, exponent: Rational) -> int:
-        """u^(p/q) in lowest terms: even roots need u >= 0, negative exponents u != 0."""
-        exponent = Fraction(exponent)
-        graph = self.graph
-        q = exponent.denominator
-        if q > MAX_ROOT:
-            return self._long_root(u, exponent)
-        negative = exponent < 0
-        if q > 1 and not graph.complex and (q % 2 == 0 or not graph.real_odd_roots):
-            self.need("pos" if negative else "nonneg", u)
-        elif negative:
-            self.need("nz", u)
-        return self._root_power(u, exponent)
-
-    def _root_power(self, u: int, exponent: Fraction) -> int:
-        if exponent.denominator == 1:
-            return self.graph.power(u, exponent.numerator)
-        if exponent.denominator > MAX_ROOT:
-            return kernels.exp(
-                self.graph, self.graph.scale(kernels.log(self.graph, u), exponent)
-            )
-        root = kernels.root(self.graph, u, exponent.denominator)
-        return self.graph.power(root, exponent.numerator)
-
-    def _long_root(self, u: int, exponent: Fraction) -> int:
-        """An exponent such as 0.12345, whose root no one would write: exp(v log u) for u > 0."""
-        self.need("nz" if self.graph.complex else "pos", u)
-        return self._root_power(u, exponent)
-
-    def _integer_power(self, u: int, v: int) -> int:
-        self.need_power(u, v)
-        return kernels.integer_power(self.graph, u, v)
 
     # --- derivatives and values for names ---
 
@@ -365,7 +285,9 @@ class Builder:
         for kind, id_ in inner:
             if kind == "power":
                 base, exponent = graph.node[id_][2]
-                self.need_power(graph.rebuild(base, values.get), graph.rebuild(exponent, values.get))
+                self.need_power(
+                    graph.rebuild(base, values.get), graph.rebuild(exponent, values.get)
+                )
             else:
                 self.need(kind, graph.rebuild(id_, values.get))
         if isinstance(found, int):
@@ -386,23 +308,6 @@ class Builder:
         inside.free = tuple(name for name in self.free if name not in waiting)
         inside.conditions = self.conditions
         return inside.value(body)
-
-
-def is_whole(graph: Graph, id_: int) -> bool:
-    """Whether a node is a whole number by what it is made of: ints and names declared `integer`."""
-    match graph.node[id_]:
-        case ("number", value):
-            return bool(value.denominator == 1)
-        case ("name", text):
-            return graph.scope.kind(text).base == "integer"
-        case ("sum", value, terms):
-            return value.denominator == 1 and all(
-                c.denominator == 1 and is_whole(graph, t) for t, c in terms
-            )
-        case ("product", coef, factors):
-            return coef.denominator == 1 and all(k > 0 and is_whole(graph, f) for f, k in factors)
-        case _:
-            return False
 
 
 def _number_holds(kind: Kind, value: Rational) -> bool:

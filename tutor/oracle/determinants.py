@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tutor.oracle.build import Unsupported
+from tutor.oracle.refusals import Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +35,7 @@ def inverse(graph: Graph, rows: Sequence[Sequence[int]]) -> tuple[int, list[list
     det = determinant(graph, rows)
     if n == 1:
         return det, [[graph.power(det, -1)]]
-    found = [
-        [_entry(graph, rows, det, row=i, column=j) for j in range(n)] for i in range(n)
-    ]
+    found = [[_entry(graph, rows, det, row=i, column=j) for j in range(n)] for i in range(n)]
     return det, found
 
 
@@ -61,7 +59,10 @@ def _entry(graph: Graph, rows: Sequence[Sequence[int]], det: int, *, row: int, c
 
 
 def _minor(
-    graph: Graph, rows: Sequence[Sequence[int]], columns: tuple[int, ...], known: dict[tuple[int, ...], int]
+    graph: Graph,
+    rows: Sequence[Sequence[int]],
+    columns: tuple[int, ...],
+    known: dict[tuple[int, ...], int],
 ) -> int:
     """The determinant of the last rows and the given columns, expanded along its first row."""
     if not columns:
@@ -104,7 +105,9 @@ def _eliminated(rows: list[list[Fraction]]) -> tuple[Fraction, int]:
         for row in rows[rank_ + 1 :]:
             if row[column]:
                 factor = row[column] / top[column]
-                row[column:] = [a - factor * t for a, t in zip(row[column:], top[column:], strict=True)]
+                row[column:] = [
+                    a - factor * t for a, t in zip(row[column:], top[column:], strict=True)
+                ]
         rank_ += 1
         if rank_ == len(rows):
             break

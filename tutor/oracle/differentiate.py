@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tutor.oracle import kernels
-from tutor.oracle.build import Unsupported
+from tutor.oracle.refusals import Unsupported
 
 if TYPE_CHECKING:
     from tutor.oracle.conditions import Conditions
@@ -34,9 +34,7 @@ def differentiate(graph: Graph, root: int, name: str, conditions: Conditions) ->
     return derivative[root]
 
 
-def _node(
-    graph: Graph, id_: int, name: str, d: dict[int, int], conditions: Conditions
-) -> int:
+def _node(graph: Graph, id_: int, name: str, d: dict[int, int], conditions: Conditions) -> int:
     match graph.node[id_]:
         case ("name", _):
             return graph.number(1)
@@ -53,7 +51,11 @@ def _node(
             outer = graph.product(((id_, 1), (radicand, -1)), Fraction(1, n))
             return graph.times(outer, d[radicand])
         case ("function", "power", (base, exponent)):
-            return _power(graph, id_, base, exponent, d, conditions)
+            if d[exponent] != graph.number(0):
+                raise Unsupported("derivative")
+            less = graph.sum(((exponent, 1),), -1)
+            conditions.add("power", graph.kernel(("function", "power", (base, less))))
+            return graph.times(exponent, id_, graph.power(base, -1), d[base])
         case ("function", "integral", (body, variable)) if graph.node[variable] == ("name", name):
             return int(body)
         case ("function", text, (arg,)):
@@ -98,14 +100,3 @@ def _outer(graph: Graph, id_: int, text: str, u: int, conditions: Conditions) ->
             return graph.scale(graph.times(bell, below), 2)
         case _:
             raise Unsupported("derivative")
-
-
-def _power(
-    graph: Graph, id_: int, base: int, exponent: int, d: dict[int, int], conditions: Conditions
-) -> int:
-    """The derivative of u^n for a whole n; n itself cannot move."""
-    if d[exponent] != graph.number(0):
-        raise Unsupported("derivative")
-    less = graph.sum(((exponent, 1),), -1)
-    conditions.add("power", graph.kernel(("function", "power", (base, less))))
-    return graph.times(exponent, id_, graph.power(base, -1), d[base])

@@ -30,7 +30,7 @@ BITS = 128
 def candidates(pair: Pair, names: tuple[str, ...]) -> Iterator[Mapping[str, Rational]]:
     """Rational points that the kinds of the names admit: those a person can check come first."""
     where = {
-        name: replace(domain, complex=False)
+        name: replace(domain, complex=False) if domain.complex else domain
         for name, domain in points.domains(pair.scope, names).items()
     }
     found = chain(

@@ -13,9 +13,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tutor.oracle import kernels
-from tutor.oracle.build import Unsupported
 from tutor.oracle.complexes import conjugate
-from tutor.oracle.signs import ZERO, signs
+from tutor.oracle.refusals import Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,7 +56,7 @@ def _reciprocal(text: str) -> Callable[[Builder, int], int]:
 
 
 def _quotient(above: str, below: str) -> Callable[[Builder, int], int]:
-    """tan and cot."""
+    """A sine over a cosine, or the reverse: tan and cot."""
 
     def apply(b: Builder, u: int) -> int:
         top = kernels.function(b.graph, above, (u,))
@@ -221,7 +220,7 @@ def _gamma(b: Builder, u: int) -> int:
 
 
 def _factorial(b: Builder, u: int) -> int:
-    """u! for whole u >= 0; (u + k)! is taken back to u!."""
+    """The factorial of a whole u >= 0; that of u + k is taken back to that of u."""
     g = b.graph
     b.need("integer", u)
     b.need("nonneg", u)
@@ -236,7 +235,7 @@ def _factorial(b: Builder, u: int) -> int:
 def _shifted_factorial(b: Builder, u: int) -> int:
     g = b.graph
     shift, _ = g.terms(u)
-    if shift.denominator != 1 or abs(shift) > MAX_BINOMIAL:
+    if shift.denominator != 1 or not -MAX_BINOMIAL <= shift <= MAX_BINOMIAL:
         return g.kernel(("function", "factorial", (u,)))
     base = g.sum(((u, 1),), -shift)
     steps = [g.sum(((base, 1),), k) for k in range(min(0, int(shift)) + 1, max(0, int(shift)) + 1)]
@@ -248,7 +247,7 @@ def _shifted_factorial(b: Builder, u: int) -> int:
 def _binomial(b: Builder, n: int, k: int) -> int:
     g = b.graph
     top, bottom = g.value(n), g.value(k)
-    if bottom is not None and bottom.denominator == 1 and 0 <= bottom:
+    if bottom is not None and bottom.denominator == 1 and bottom >= 0:
         if top is not None and top.denominator == 1 and 0 <= top <= MAX_FACTORIAL + 12:
             return g.number(comb(int(top), int(bottom)))
         if bottom <= MAX_BINOMIAL:
@@ -272,7 +271,7 @@ def _free_factorial(b: Builder, u: int) -> int:
 
 
 def _several(text: str) -> Callable[..., int]:
-    """gcd and lcm: whole arguments, any order."""
+    """Whole arguments in any order: gcd and lcm."""
 
     def apply(b: Builder, *values: int) -> int:
         from math import gcd, lcm

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from tutor.language.expr.nodes import Matrix, Vector
 from tutor.oracle import kernels
-from tutor.oracle.build import Unsupported
+from tutor.oracle.conditions import Conditions
 from tutor.oracle.determinants import determinant, inverse, rank
+from tutor.oracle.differentiate import differentiate
 from tutor.oracle.field import SYMBOLIC
+from tutor.oracle.refusals import Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from tutor.oracle.graph import Graph, Rational
 
 MAX_ENTRIES = 100
+IDENTITY = "I"  # a name that means the identity beside a matrix, unless it is declared
 MAX_POWER = 64
 
 
@@ -104,6 +107,26 @@ def identity(graph: Graph, n: int) -> Grid:
     return Grid(n, n, tuple(one if i == j else zero for i in range(n) for j in range(n)))
 
 
+def identity_multiple(b: Builder, id_: int) -> int:
+    """The factor c of a node c*I, where I is no declared name. Raises: Unsupported for any other node."""
+    graph = b.graph
+    name = graph.name(IDENTITY)
+    if IDENTITY in b.scope.kinds or IDENTITY in b.scope.given:
+        raise Unsupported("shape")
+    factor = differentiate(graph, id_, IDENTITY, Conditions())
+    rest = graph.rebuild(id_, {name: graph.number(0)}.get)
+    if graph.value(rest) != 0 or graph.masks[factor] & graph.masks[name]:
+        raise Unsupported("shape")
+    return factor
+
+
+def _without_identity(b: Builder, id_: int) -> int:
+    """A number as it stands, or the factor of a multiple of I."""
+    graph = b.graph
+    has_identity = IDENTITY in graph.free(id_) and IDENTITY not in b.scope.kinds
+    return identity_multiple(b, id_) if has_identity else id_
+
+
 def vector(ids: Sequence[int]) -> Grid:
     """Entries as a vector."""
     return Grid(len(ids), 1, tuple(ids), is_vector=True)
@@ -124,9 +147,10 @@ def written(b: Builder, e: Vector | Matrix) -> Grid:
     match e:
         case Vector(entries):
             values = [b.value(entry) for entry in entries]
-            if all(isinstance(value, int) for value in values):
-                return _bounded(Grid(len(values), 1, tuple(values), is_vector=True))  # type: ignore[arg-type]
-            raise Unsupported("nested")
+            ids = tuple(value for value in values if isinstance(value, int))
+            if len(ids) != len(values):
+                raise Unsupported("nested")
+            return _bounded(vector(ids))
         case Matrix(rows):
             ids = tuple(b.scalar(entry) for row in rows for entry in row)
             return _bounded(Grid(len(rows), len(rows[0]) if rows else 0, ids))
@@ -161,11 +185,15 @@ def _bounded(grid: Grid) -> Grid:
 # --- operations ---
 
 
-def added(b: Builder, pairs: Sequence[tuple[Value, int]]) -> Grid:
-    """A sum of grids of one shape. Raises: Unsupported for anything else."""
-    grids = [(value, coef) for value, coef in pairs if isinstance(value, Grid)]
+def added(
+    b: Builder, grids: Sequence[tuple[Grid, int]], numbers: Sequence[tuple[int, int]]
+) -> Grid:
+    """A sum of grids of one shape; a number counts as a multiple of the identity I. Raises: Unsupported."""
     first = grids[0][0]
-    if len(grids) != len(pairs) or any(grid.shape != first.shape for grid, _ in grids):
+    if numbers:
+        multiple = identity_multiple(b, b.graph.sum(numbers))
+        grids = [*grids, (identity(b.graph, first.rows).times(b, multiple), 1)]
+    if any(grid.shape != first.shape for grid, _ in grids):
         raise Unsupported("shape")
     ids = tuple(
         b.graph.sum([(grid.ids[k], coef) for grid, coef in grids]) for k in range(len(first.ids))
@@ -182,21 +210,16 @@ def multiplied(b: Builder, values: Sequence[Value]) -> Value:
 
 
 def _times(b: Builder, left: Value, right: Value) -> Value:
-    match left, right:
-        case int(), int():
+    if isinstance(left, int):
+        if isinstance(right, int):
             return b.graph.times(left, right)
-        case int(), Grid():
-            return right.times(b, left)
-        case Grid(), int():
-            return left.times(b, right)
-        case Grid(), Grid():
-            if left.columns != right.rows:
-                raise Unsupported("shape")
-            found = _product(b.graph, left, right)
-            if found.shape == (1, 1) and left.columns > 1:
-                return found.ids[0]
-            return found
-    raise AssertionError
+        return right.times(b, _without_identity(b, left))
+    if isinstance(right, int):
+        return left.times(b, _without_identity(b, right))
+    if left.columns != right.rows:
+        raise Unsupported("shape")
+    found = _product(b.graph, left, right)
+    return found.ids[0] if found.shape == (1, 1) and left.columns > 1 else found
 
 
 def _product(graph: Graph, left: Grid, right: Grid) -> Grid:
@@ -275,4 +298,6 @@ def _diagonal(graph: Graph, values: Sequence[Value]) -> Grid:
         if len(ids) != len(values):
             raise Unsupported("diag")
     n, zero = len(ids), graph.number(0)
-    return _bounded(Grid(n, n, tuple(ids[i] if i == j else zero for i in range(n) for j in range(n))))
+    return _bounded(
+        Grid(n, n, tuple(ids[i] if i == j else zero for i in range(n) for j in range(n)))
+    )

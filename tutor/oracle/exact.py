@@ -7,7 +7,7 @@ Kernels count at the places where their value is rational beyond doubt: exp(0), 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tutor.oracle.surds import integer_root
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tutor.oracle.budget import Budget
     from tutor.oracle.conditions import Condition
-    from tutor.oracle.graph import Graph, Rational
+    from tutor.oracle.graph import Graph, Node, Rational
 
 LONG = 100_000  # bits of a value; beyond, it is not worked out
 PRINTED = 60  # digits of a number that is still written out
@@ -99,48 +99,46 @@ def _rounded(value: Fraction, digits: int) -> str:
     return f"{sign}{figures[0]}.{figures[1:]}e{exponent:+d}"
 
 
-def _sum(node: tuple[object, ...], found: Mapping[int, Rational | None]) -> Rational | None:
+def _sum(node: Node, found: Mapping[int, Rational | None]) -> Rational | None:
     _, total, terms = node
-    for term, coef in terms:  # type: ignore[attr-defined]
+    for term, coef in terms:
         value = found[term]
         if value is None:
             return None
-        total += coef * value  # type: ignore[operator]
-    return total  # type: ignore[return-value]
+        total += coef * value
+    return cast("Rational", total)
 
 
-def _product(
-    node: tuple[object, ...], found: Mapping[int, Rational | None], budget: Budget
-) -> Rational | None:
+def _product(node: Node, found: Mapping[int, Rational | None], budget: Budget) -> Rational | None:
     _, total, factors = node
     unknown = False
-    for factor, exp in factors:  # type: ignore[attr-defined]
+    for factor, exp in factors:
         value = found[factor]
         if value is None or (not value and exp < 0):
             unknown = True
             continue
         if exp == 1:
-            total *= value  # type: ignore[operator]
+            total *= value
             continue
         length = (value.numerator.bit_length() + value.denominator.bit_length()) * abs(exp)
         if length > LONG and value not in (0, 1, -1):
             return None
         budget.charge("bits", length)
         total *= value**exp if exp > 0 else Fraction(1, value) ** -exp
-    return None if unknown else total  # type: ignore[return-value]
+    return None if unknown else cast("Rational", total)
 
 
-def _root(graph: Graph, node: tuple[object, ...], found: Mapping[int, Rational | None]) -> Rational | None:
+def _root(graph: Graph, node: Node, found: Mapping[int, Rational | None]) -> Rational | None:
     _, radicand, n = node
-    value = found[radicand]  # type: ignore[index]
+    value = found[radicand]
     if value is None:
         return None
     if value < 0:
-        if n % 2 == 0 or not graph.real_odd_roots:  # type: ignore[operator]
+        if n % 2 == 0 or not graph.real_odd_roots:
             return None
-        root = _nonnegative_root(-value, n)  # type: ignore[arg-type]
+        root = _nonnegative_root(-value, n)
         return None if root is None else -root
-    return _nonnegative_root(value, n)  # type: ignore[arg-type]
+    return _nonnegative_root(value, n)
 
 
 def _nonnegative_root(value: Rational, n: int) -> Rational | None:
@@ -163,7 +161,7 @@ def _function(text_: str, args: list[Rational | None]) -> Rational | None:
         case "log" if u in (1, -1):
             return 0
         case "abs":
-            return abs(u)
+            return u if u >= 0 else -u
         case "sign":
             return (u > 0) - (u < 0)
         case "floor":

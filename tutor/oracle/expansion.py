@@ -12,7 +12,7 @@ SMALL = 64  # terms
 
 
 def expand(graph: Graph, id_: int, limit: int = SMALL) -> int:
-    """The node with its products of sums multiplied out, unless more than `limit` terms could come."""
+    """The node with its products of sums multiplied out, unless one could give more than `limit` terms."""
     match graph.node[id_]:
         case ("sum", value, terms):
             if not any(_has_sums(graph, term) for term, _ in terms):
@@ -59,7 +59,7 @@ def _multiply_out(
         if exp > 0 and graph.node[factor][0] == "sum":
             for _ in range(exp):
                 found = _distribute(graph, found, factor)
-    return found
+    return expand(graph, found, limit)  # a sum inside a term of a sum
 
 
 def _distribute(graph: Graph, left: int, right: int) -> int:

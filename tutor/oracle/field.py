@@ -44,8 +44,12 @@ def letters(scope: Scope) -> list[str]:
 def with_sizes(scope: Scope, sizes: Mapping[str, int]) -> Scope:
     """The scope with numbers for the letters of its shapes, wherever these letters stand."""
     kinds = {
-        name: replace(kind, shape=tuple(sizes.get(size, size) for size in kind.shape))  # type: ignore[call-overload]
+        name: replace(kind, shape=tuple(_size(size, sizes) for size in kind.shape))
         for name, kind in scope.kinds.items()
     }
     given = {**{letter: Number(str(size)) for letter, size in sizes.items()}, **scope.given}
     return replace(scope, kinds=kinds, given=given)
+
+
+def _size(size: int | str, sizes: Mapping[str, int]) -> int | str:
+    return sizes.get(size, size) if isinstance(size, str) else size

@@ -29,7 +29,6 @@ Ids grow from children to parents. A walk is therefore a loop, without recursion
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import gcd, lcm
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -38,6 +37,8 @@ from tutor.oracle.budget import LIMITS, Overrun
 from tutor.oracle.powers import settle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from tutor.language.scope import Scope
 
 Rational: TypeAlias = "int | Fraction"
@@ -138,7 +139,7 @@ class Graph:
 
     def is_number(self, id_: int) -> bool:
         """Whether the node is a rational number."""
-        return self.node[id_][0] == "number"
+        return bool(self.node[id_][0] == "number")
 
     def value(self, id_: int) -> Rational | None:
         """The rational that the node is, or None."""

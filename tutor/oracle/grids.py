@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.nodes import Matrix, Vector
-from tutor.oracle import ladder
+from tutor.oracle import entries, ladder
+from tutor.oracle.build import Builder
 from tutor.oracle.certificate import Counterexample, Evidence, Nothing, Proof
 from tutor.oracle.stage import Pair, Side
 
@@ -41,7 +42,7 @@ def compare(
 
     Entries are told by their row and column from 0, those of a vector by their position alone.
     """
-    one, other = response.value, answer.value
+    one, other = _as_grids(graph, response, answer, scope)
     if isinstance(one, int) or isinstance(other, int) or one.shape != other.shape:
         return Counterexample({}, _shape(one), _shape(other))
     as_vectors = one.is_vector and other.is_vector
@@ -62,6 +63,24 @@ def compare(
     return _together(found)
 
 
+def _as_grids(graph: Graph, response: Built, answer: Built, scope: Scope) -> tuple[Value, Value]:
+    """The two values; a multiple of the identity I beside a square matrix as the matrix it is."""
+    one, other = response.value, answer.value
+    if isinstance(one, int):
+        return _identity_like(graph, one, other, scope), other
+    if isinstance(other, int):
+        return one, _identity_like(graph, other, one, scope)
+    return one, other
+
+
+def _identity_like(graph: Graph, id_: int, pattern: Value, scope: Scope) -> Value:
+    if isinstance(pattern, int) or entries.IDENTITY not in graph.free(id_):
+        return id_
+    builder = Builder(graph, scope)
+    factor = entries.identity_multiple(builder, id_)
+    return entries.identity(graph, pattern.rows).times(builder, factor)
+
+
 def _shape(value: Value) -> str:
     return "a number" if isinstance(value, int) else value.text()
 
@@ -69,10 +88,10 @@ def _shape(value: Value) -> str:
 def _entry(tree: Expr, k: int) -> Expr | None:
     """The raw tree of one entry, where the whole was written entry by entry."""
     match tree:
-        case Vector(entries):
-            return entries[k]
+        case Vector(parts):
+            return parts[k]
         case Matrix(rows):
-            return [entry for row in rows for entry in row][k]
+            return [part for row in rows for part in row][k]
         case _:
             return None
 

@@ -89,7 +89,7 @@ def root(graph: Graph, id_: int, n: int) -> int:
     if odd and left < 0:
         outside.append((graph.number(-1), 1))
         left = 1
-    outside.append((surds.root_of_number(graph, abs(coef), n), 1))
+    outside.append((surds.root_of_number(graph, surds.size(coef), n), 1))
     rest = graph.product(inside, left)
     if (value := graph.value(rest)) is not None:
         outside.append((surds.root_of_number(graph, value, n), 1))
@@ -152,9 +152,7 @@ def exp(graph: Graph, id_: int) -> int:
     parts: list[tuple[int, int]] = []
     if value:
         one = graph.number(1)
-        parts.append(
-            (exp_of_monomial(graph, Fraction(1, value.denominator), one), value.numerator)
-        )
+        parts.append((exp_of_monomial(graph, Fraction(1, value.denominator), one), value.numerator))
     for term, coef in terms:
         parts.append(_exp_of_term(graph, coef, term))
     return graph.product(parts)
@@ -173,11 +171,9 @@ def _exp_of_term(graph: Graph, coef: Rational, term: int) -> tuple[int, int]:
             return root(graph, base, coef.denominator), coef.numerator
         case ("function", "log", (inside,)) if coef.denominator == 1:
             return inside, coef.numerator
-        case ("product", 1, factors) if (
-            graph.complex
-            and sorted((graph.node[f], k) for f, k in factors)
-            == [(("constant", "i"), 1), (("constant", "pi"), 1)]
-        ):
+        case ("product", 1, factors) if graph.complex and sorted(
+            (graph.node[f], k) for f, k in factors
+        ) == [(("constant", "i"), 1), (("constant", "pi"), 1)]:
             turn = trig.on_the_circle(graph, coef)
             if turn is not None:
                 return turn, 1
@@ -199,7 +195,7 @@ def log(graph: Graph, id_: int) -> int:
         return graph.plus(surds.log_of_number(graph, coef), kernel)
     if not coef:
         return graph.number(0)  # the condition `pos` of 0 is on record
-    terms: list[tuple[int, Rational]] = [(surds.log_of_number(graph, abs(coef)), 1)]
+    terms: list[tuple[int, Rational]] = [(surds.log_of_number(graph, surds.size(coef)), 1)]
     for factor, k in factors:
         match graph.node[factor]:
             case ("function", "exp", (arg,)):
@@ -227,11 +223,11 @@ def absolute(graph: Graph, id_: int) -> int:
             parts.append((complexes.modulus(graph, factor), k))
         else:
             parts.append((graph.kernel(("function", "abs", (factor,))), k))
-    return graph.product(parts, abs(coef))
+    return graph.product(parts, surds.size(coef))
 
 
 def sign(graph: Graph, id_: int) -> int:
-    """sign(u), factor by factor; sign(0) is 0."""
+    """The sign of a node, factor by factor; that of 0 is 0."""
     coef, factors = expanded_factors(graph, id_)
     if not coef:
         return graph.number(0)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 DIFFERENCE = -1  # the id of the difference of the two sides
 LIMIT = 60_000  # bits of the integers at the point
 FIELD = 64  # bits for one degree, of which LIMIT * LIMIT * (number of factors) needs fewer
+_NOTHING: dict[int, int] = {}
 Powers: TypeAlias = "tuple[tuple[int, int], ...]"
 Part: TypeAlias = "tuple[int, Powers]"
 """One summand of a numerator: a whole number times powers of other numerators."""
@@ -88,6 +89,7 @@ class Kronecker:
         norm: log2 of a bound on the sum of the absolute coefficients of N.
         below: `{id: exponent}`, absent where there is none.
         whole: absent where it is 1.
+        plain, recipes: how N is made: a sum with whole coefficients; a sum of products.
     """
 
     def __init__(self, graph: Graph, roots: tuple[int, ...], budget: Budget) -> None:
@@ -102,6 +104,7 @@ class Kronecker:
         self.below: dict[int, dict[int, int]] = {}
         self.whole: dict[int, int] = {}
         self.recipes: dict[int, list[Part]] = {}
+        self.plain: dict[int, tuple[int, Sequence[tuple[int, Rational]]]] = {}
         for k, id_ in enumerate(self.generators):
             self.degrees[id_] = 1 << FIELD * k
         for id_, (same, _) in self.alias.items():
@@ -118,27 +121,32 @@ class Kronecker:
 
     def join(self, id_: int, terms: Sequence[tuple[int, Rational]], value: Rational = 0) -> None:
         """Bound the sum `value + coef*node + ...` as the node `id_`."""
-        bottom = value.denominator
-        below: dict[int, int] = {}
-        for term, coef in terms:
-            if term in self.whole or type(coef) is not int:
+        if self.below or self.whole or not self._join_plainly(id_, terms, value):
+            bottom = value.denominator
+            below: dict[int, int] = {}
+            for term, coef in terms:
                 bottom = lcm(bottom, self.whole.get(term, 1) * coef.denominator)
-            for key, exp in self.below.get(term, {}).items():
-                if exp > below.get(key, 0):
-                    below[key] = exp
-        if bottom != 1 or below:
+                for key, exp in self.below.get(term, _NOTHING).items():
+                    if exp > below.get(key, 0):
+                        below[key] = exp
             self._join_over(id_, terms, value, bottom, below)
-            return
-        degrees, norm, count = 0, value.bit_length(), 1  # type: ignore[union-attr]
+
+    def _join_plainly(
+        self, id_: int, terms: Sequence[tuple[int, Rational]], value: Rational
+    ) -> bool:
+        """The same where there is no denominator at all; False if there is one after all."""
+        if not isinstance(value, int):
+            return False
+        degrees, norm = 0, value.bit_length()
         for term, coef in terms:
+            if not isinstance(coef, int):
+                return False
             degrees = self._larger(degrees, self.degrees[term])
-            size = self.norm[term] + coef.bit_length()  # type: ignore[union-attr]
-            norm = max(norm, size)
-            count += 1
+            norm = max(norm, self.norm[term] + coef.bit_length())
         self.degrees[id_] = degrees
-        self.norm[id_] = norm + count.bit_length()
-        if id_ == DIFFERENCE:
-            self.recipes[id_] = [(coef, ((term, 1),)) for term, coef in terms]  # type: ignore[misc]
+        self.norm[id_] = norm + (len(terms) + 1).bit_length()
+        self.plain[id_] = (value, terms)
+        return True
 
     def _join_over(
         self,
@@ -154,7 +162,7 @@ class Kronecker:
         for term, coef in (*terms, (None, value)):
             if not coef:
                 continue
-            own: dict[int, int] = {} if term is None else self.below.get(term, {})
+            own = _NOTHING if term is None else self.below.get(term, _NOTHING)
             whole = 1 if term is None else self.whole.get(term, 1)
             factor = coef.numerator * (bottom // (whole * coef.denominator))
             powers = [] if term is None else [(term, 1)]
@@ -177,10 +185,11 @@ class Kronecker:
         for factor, exp in factors:
             if not -LIMIT <= exp <= LIMIT:
                 raise Overrun("bits")
-            own, whole = self.below.get(factor, {}), self.whole.get(factor, 1)
+            own, whole = self.below.get(factor, _NOTHING), self.whole.get(factor, 1)
             if exp > 0:
                 powers.append((factor, exp))
-                bottom *= self._short_power(whole, exp)
+                if whole != 1:
+                    bottom *= self._short_power(whole, exp)
                 for key, k in own.items():
                     below[key] = below.get(key, 0) + k * exp
             else:
@@ -266,22 +275,23 @@ class Kronecker:
         return found
 
     def _run(self, found: dict[int, Whole]) -> None:
-        node, recipes = self.graph.node, self.recipes
-        for id_ in (*self.inner, *(key for key in recipes if key == DIFFERENCE)):
-            parts = recipes.get(id_)
-            if parts is None:
-                total: Whole = node[id_][1]
-                for term, coef in node[id_][2] if node[id_][0] == "sum" else ():
-                    total = found[term] * coef + total
+        """The numerators, children before parents; the joined ones come last."""
+        plain = self.plain
+        for id_ in self.norm:
+            if id_ in plain:
+                value, terms = plain[id_]
+                total: Whole = value
+                for term, coef in terms:
+                    total = found[term] * coef + total  # type: ignore[assignment,operator]
                 found[id_] = total
-                continue
-            total = 0
-            for factor, powers in parts:
-                value: Whole = factor
-                for key, exp in powers:
-                    value = (found[key] if exp == 1 else found[key] ** exp) * value
-                total = value + total
-            found[id_] = total
+            elif id_ in self.recipes:
+                total = 0
+                for factor, powers in self.recipes[id_]:
+                    part: Whole = factor
+                    for key, exp in powers:
+                        part = (found[key] if exp == 1 else found[key] ** exp) * part
+                    total = part + total
+                found[id_] = total
 
 
 def skeleton(graph: Graph, roots: tuple[int, ...]) -> tuple[list[int], list[int]]:
@@ -335,7 +345,7 @@ def _relative_sign(
     pairs = list(zip(graph.children(one), graph.children(other), strict=False))
     if all(a == b or are_equal(graph, a, b, budget) is True for a, b in pairs):
         return 1
-    parity = _PARITY.get(head[0], 0) if head[1:] == () and not graph.complex else 0
+    parity = _PARITY.get(str(head[0]), 0) if head[1:] == () and not graph.complex else 0
     (u, v), *more = pairs
     if parity and not more and are_equal(graph, u, v, budget, sign=-1) is True:
         return parity
@@ -345,9 +355,7 @@ def _relative_sign(
 _PARITY = {"sin": -1, "atan": -1, "asin": -1, "sign": -1, "erf": -1, "cos": 1, "abs": 1, "log": 1}
 
 
-def are_equal(
-    graph: Graph, one: int, other: int, budget: Budget, *, sign: int = 1
-) -> bool | None:
+def are_equal(graph: Graph, one: int, other: int, budget: Budget, *, sign: int = 1) -> bool | None:
     """Whether one node is `sign` times the other as a rational function; None if that cannot be told.
 
     True means equal wherever both are defined. False says nothing where kernels occur.

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from tutor.oracle import domain, elimination
 from tutor.oracle.budget import Budget, Overrun
-from tutor.oracle.build import Unsupported
 from tutor.oracle.certificate import Nothing, Proof
+from tutor.oracle.refusals import Unsupported
 from tutor.oracle.stage import Stage
 
 if TYPE_CHECKING:
@@ -25,14 +25,18 @@ ORDER: tuple[str, ...] = (
     "identical",
     "kronecker",  # rational functions, both ways
     "modular",  # rational functions too large for that: different
+    "expansion",  # polynomials in many names: equal
     "undefined.everywhere",  # a condition that can hold nowhere
     "balls",  # three points: different
     "normal_form",  # trigonometric, exponential, logarithmic, radical identities
     "balls.far",  # thirty points and more digits: different
     "adviser",  # SymPy in a worker: evidence
 )
-PROVING: tuple[str, ...] = ("identical", "kronecker", "normal_form")
-COSTLY: tuple[str, ...] = ("normal_form", "adviser")  # asked only about trees within the cost bounds
+PROVING: tuple[str, ...] = ("identical", "kronecker", "expansion", "normal_form")
+COSTLY: tuple[str, ...] = (
+    "normal_form",
+    "adviser",
+)  # asked only about trees within the cost bounds
 
 
 @cache

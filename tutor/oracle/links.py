@@ -24,12 +24,13 @@ from tutor.language.expr.paths import children, subexpressions
 from tutor.language.scope import EMPTY
 from tutor.oracle import ladder, rows, solutions
 from tutor.oracle.budget import Overrun
-from tutor.oracle.build import Builder, Unsupported
+from tutor.oracle.build import Builder
 from tutor.oracle.certificate import Equivalence, Nothing, Proof
 from tutor.oracle.conditions import Conditions
 from tutor.oracle.field import needs_complex
 from tutor.oracle.graph import Graph
 from tutor.oracle.question import equal
+from tutor.oracle.refusals import Unsupported
 from tutor.oracle.rounding import rounded
 from tutor.oracle.stage import Pair, Side
 
@@ -81,7 +82,10 @@ def _pairwise(
     compare: Callable[[Expr, Expr, Scope], Equivalence],
 ) -> Equivalence:
     """The comparison of two expressions, carried into lines that hold several."""
-    found = compare(before, after, scope)
+    try:
+        found = compare(before, after, scope)
+    except Unsupported as reason:
+        found = Equivalence(Nothing((f"unsupported:{reason}",)))
     if found.outcome != "undecided" or not _same_frame(before, after):
         return found
     parts = [

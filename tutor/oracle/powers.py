@@ -103,15 +103,17 @@ def _join_surds(graph: Graph, coef: Rational, found: dict[int, int]) -> Rational
     surds: dict[int, list[tuple[int, Rational]]] = {}
     for id_ in found:
         match graph.node[id_]:
-            case ("root", radicand, n) if (value := graph.value(radicand)) is not None and value > 0:
+            case ("root", radicand, n) if (
+                value := graph.value(radicand)
+            ) is not None and value > 0:
                 surds.setdefault(n, []).append((id_, value))
             case _:
                 pass
     for n, several in surds.items():
         if len(several) < 2:
             continue
-        value: Rational = 1
+        joined: Rational = 1
         for id_, radicand_value in several:
-            value *= radicand_value ** found.pop(id_)
-        coef = _put(graph, coef, found, kernels.root(graph, graph.number(value), n), 1)
+            joined *= radicand_value ** found.pop(id_)
+        coef = _put(graph, coef, found, kernels.root(graph, graph.number(joined), n), 1)
     return coef

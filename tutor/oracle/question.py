@@ -9,11 +9,11 @@ from tutor.language.expr.nodes import Chain, Relation
 from tutor.language.scope import EMPTY
 from tutor.oracle import ladder
 from tutor.oracle.budget import Overrun
-from tutor.oracle.build import Builder, NeedsComplex, Unsupported
-from tutor.oracle.certificate import Counterexample, Equivalence, Nothing, Proof
-from tutor.oracle.conditions import Conditions
+from tutor.oracle.build import Builder
+from tutor.oracle.certificate import Counterexample, Equivalence, Evidence, Nothing, Proof
 from tutor.oracle.field import SYMBOLIC, infinity, letters, needs_complex, with_sizes
 from tutor.oracle.graph import Graph
+from tutor.oracle.refusals import NeedsComplex, Unsupported
 from tutor.oracle.stage import Pair, Side
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tutor.language.scope import Scope
     from tutor.oracle.build import Value
     from tutor.oracle.certificate import Certificate
+    from tutor.oracle.conditions import Conditions
 
 _STOPS = (RecursionError, MemoryError, OverflowError)
 
@@ -34,8 +35,7 @@ class _Reference:
 
     __slots__ = ("assumed", "conditions", "graph", "tree", "value")
 
-    def __init__(
-        self, tree: Expr, scope: Scope, *, complex_: bool) -> None:
+    def __init__(self, tree: Expr, scope: Scope, *, complex_: bool) -> None:
         self.tree = tree
         self.graph = Graph(scope, complex=complex_)
         builder = Builder(self.graph, scope)
@@ -134,16 +134,21 @@ def equal(response: Expr, answer: Expr, scope: Scope = EMPTY) -> Equivalence:
 
 
 def _at_small_sizes(response: Expr, answer: Expr, scope: Scope) -> Certificate:
-    """Matrices whose sizes are letters: a difference at two small sizes is one, agreement is not told.
+    """Matrices whose sizes are letters: a difference at one small size is a difference, and a proof of
+    every entry at two sizes is evidence, since an identity for 2 and 3 may still fail for 4.
 
     Different letters get different sizes, so that only what must fit together does.
     """
+    proved = 0
     for first in _SIZES:
         sizes = {letter: first + k for k, letter in enumerate(letters(scope))}
         found = Prepared(answer, with_sizes(scope, sizes)).compare(response).certificate
         if isinstance(found, Counterexample):
             at = {**{letter: str(size) for letter, size in sizes.items()}, **found.at}
             return replace(found, at=at)
+        proved += isinstance(found, Proof)
+    if proved == len(_SIZES):
+        return Evidence(proved, 100, seed=f"sizes from {_SIZES[0]} to {_SIZES[-1]}")
     return Nothing((SYMBOLIC,))
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from tutor.language.expr.nodes import Number
 from tutor.language.expr.paths import subexpressions
-from tutor.oracle.build import Builder, Unsupported
+from tutor.oracle.build import Builder
 from tutor.oracle.certificate import Counterexample, Equivalence, Nothing, Proof
 from tutor.oracle.graph import Graph
+from tutor.oracle.refusals import Unsupported
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
@@ -31,12 +32,14 @@ def rounded(before: Expr, after: Expr, scope: Scope) -> Equivalence:
     value = graph.value(apart)
     if value is None:
         return Equivalence(_in_balls(graph, apart, half, places))
-    if abs(value) <= half:
+    if -half <= value <= half:
         return Equivalence(Proof("rounded", {"places": places}))
     return Equivalence(Counterexample({}, str(graph.value(other)), str(graph.value(one))))
 
 
-def _in_balls(graph: Graph, apart: int, half: Fraction, places: int) -> Proof | Counterexample | Nothing:
+def _in_balls(
+    graph: Graph, apart: int, half: Fraction, places: int
+) -> Proof | Counterexample | Nothing:
     from tutor.oracle.budget import Budget
     from tutor.oracle.cas import balls, evaluate
 

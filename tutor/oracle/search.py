@@ -14,16 +14,19 @@ from typing import TYPE_CHECKING
 
 from tutor.oracle import points
 from tutor.oracle.cas import balls
+from tutor.oracle.trial import Trial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tutor.oracle.budget import Budget
     from tutor.oracle.cas.balls import Ball
     from tutor.oracle.cas.evaluate import Values
     from tutor.oracle.conditions import Condition
     from tutor.oracle.points import Domain, Point
-    from tutor.oracle.trial import Trial
+    from tutor.oracle.stage import Pair
 
+_COMMON_BITS = 128
 _STARTS = 12
 _ROUNDS = 2
 _BISECTIONS = 24
@@ -92,9 +95,13 @@ def candidates(trial: Trial) -> Iterator[Point]:
         yield from _around(trial, found)
 
 
-def common_point(trial: Trial) -> Point | None:
-    """A point where all conditions hold, in a domain that the fixed lists miss. Inside `precision`."""
-    return next((point for point, _ in trial.verified(candidates(trial))), None)
+def common_point(pair: Pair, budget: Budget) -> Point | None:
+    """A point where all conditions of both sides are proved to hold, in a domain that the fixed lists miss."""
+    if not balls.available():
+        return None
+    trial = Trial(pair, budget)
+    with balls.precision(_COMMON_BITS):
+        return next((point for point, _ in trial.verified(candidates(trial))), None)
 
 
 # Narrow domains.

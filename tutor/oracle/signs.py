@@ -92,8 +92,10 @@ def _function(graph: Graph, text: str, args: list[int]) -> int:
 def _plus(a: int, b: int) -> int:
     if (a | b) & NOT_REAL:
         return ANY
-    if a == ZERO or b == ZERO:
-        return a | b if a == b else (a if b == ZERO else b)
+    if a == ZERO:
+        return b
+    if b == ZERO:
+        return a
     found = (a | b) & (NEGATIVE | POSITIVE)
     if (a & ZERO and b & ZERO) or found == NEGATIVE | POSITIVE:
         found |= ZERO

@@ -123,9 +123,7 @@ RULES: Mapping[str, Callable[[Expr], Expr]] = MappingProxyType(
         "log10": lambda u: _over(ONE, _times(u, Call("log", (Number("10"),)))),
         "abs": lambda u: _over(u, Call("abs", (u,))),
         "sigmoid": lambda u: _over(_exp(Negation(u)), _square(Sum((ONE, _exp(Negation(u)))))),
-        "erf": lambda u: _over(
-            _times(TWO, _exp(Negation(_square(u)))), _root_of(Constant("pi"))
-        ),
+        "erf": lambda u: _over(_times(TWO, _exp(Negation(_square(u)))), _root_of(Constant("pi"))),
         "percent": lambda _: _over(ONE, Number("100")),
         "degrees": lambda _: _over(Constant("pi"), Number("180")),
     }

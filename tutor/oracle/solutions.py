@@ -7,27 +7,30 @@ one name have the same factors, each counted once; the two linear systems have t
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.nodes import Listing, Logic, Relation
 from tutor.oracle import domain, exact, ladder, rows, univariate, witness
 from tutor.oracle.budget import Budget
-from tutor.oracle.build import Builder, Unsupported
+from tutor.oracle.build import Builder
 from tutor.oracle.certificate import Counterexample, Nothing, Proof
 from tutor.oracle.conditions import Conditions
 from tutor.oracle.differentiate import differentiate
 from tutor.oracle.field import needs_complex
 from tutor.oracle.graph import Graph
+from tutor.oracle.refusals import Unsupported
 from tutor.oracle.stage import Pair, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tutor.language.expr.nodes import Expr
     from tutor.language.scope import Scope
     from tutor.oracle.certificate import Certificate
     from tutor.oracle.graph import Rational
 
+WIDE = 20
 UNDECIDED = Nothing(("same_solutions",))
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
@@ -45,7 +48,13 @@ def same_solutions(before: Expr, after: Expr, scope: Scope) -> Certificate:
 
 
 def _same_zeros(graph: Graph, before: Expr, after: Expr, scope: Scope) -> Certificate:
-    pair = Pair(graph, _zero_form(graph, after, scope), _zero_form(graph, before, scope), scope, Conditions())
+    pair = Pair(
+        graph,
+        _zero_form(graph, after, scope),
+        _zero_form(graph, before, scope),
+        scope,
+        Conditions(),
+    )
     budget = Budget()
     factor = _constant_factor(pair, budget)
     if factor:
@@ -94,7 +103,7 @@ def _constant_factor(pair: Pair, budget: Budget) -> Rational:
 
 def _same_polynomial_zeros(pair: Pair) -> int:
     """The number of factors that two polynomials in one name share if they share all, each once."""
-    if len(pair.names()) != 1 or len(list(pair.conditions())):
+    if len(pair.names()) != 1 or any(True for _ in pair.conditions()):
         return 0
     found = [univariate.polynomial(pair.graph, side.root) for side in (pair.response, pair.answer)]
     one, other = found
@@ -110,7 +119,7 @@ def _only_one_zero(pair: Pair, budget: Budget) -> Counterexample | None:
     one, other = pair.response.root, pair.answer.root
     conditions = list(dict.fromkeys(pair.conditions()))
     roots = [one, other, *(id_ for _, id_ in conditions)]
-    for point in domain.candidates(pair, pair.names()):
+    for point in chain(domain.candidates(pair, pair.names()), _whole_numbers(pair.names())):
         known = exact.values(graph, roots, point, budget)
         first, second = known[one], known[other]
         if first is None or second is None or (not first) == (not second):
@@ -119,6 +128,12 @@ def _only_one_zero(pair: Pair, budget: Budget) -> Counterexample | None:
             words = ["a solution" if not value else "no solution" for value in (first, second)]
             return Counterexample(witness.written(point), words[0], words[1])
     return None
+
+
+def _whole_numbers(names: tuple[str, ...]) -> Iterator[Mapping[str, Rational]]:
+    """Where equations of exercises have their solutions; for one name only."""
+    if len(names) == 1:
+        yield from ({names[0]: value} for value in range(-WIDE, WIDE + 1))
 
 
 def _same_inequality(

@@ -6,8 +6,7 @@ What has no rule here raises `Unspelled` and is then not confirmed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import combinations, permutations
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from tutor.language.expr.build import number, product_of, sum_of
@@ -32,7 +31,7 @@ from tutor.language.expr.nodes import (
     Where,
 )
 from tutor.language.expr.paths import free_names, subexpressions, substitute, transform
-from tutor.oracle.arithmetic import value
+from tutor.oracle.blocks import Block, block, bounded, crossed, determinant, dot, inverse, rank
 from tutor.oracle.slopes import Unspelled, slope
 
 if TYPE_CHECKING:
@@ -41,27 +40,6 @@ if TYPE_CHECKING:
 
     from tutor.language.expr.nodes import Expr
     from tutor.language.scope import Scope
-
-MAX_LEIBNIZ = 5
-MAX_ENTRIES = 100
-ONE = Number("1")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A vector or matrix of plain trees, row by row."""
-
-    rows: int
-    columns: int
-    entries: tuple[Expr, ...]
-
-    def row(self, k: int) -> tuple[Expr, ...]:
-        """One row."""
-        return self.entries[k * self.columns : (k + 1) * self.columns]
-
-    def column(self, k: int) -> tuple[Expr, ...]:
-        """One column."""
-        return self.entries[k :: self.columns]
 
 
 Spelled: TypeAlias = "Expr | Block"
@@ -96,10 +74,10 @@ def spelled(e: Expr, scope: Scope) -> Spelled:
         case Where(body, bindings):
             return spelled(body, _with_bindings(bindings, scope))
         case Vector(entries):
-            return _bounded(Block(len(entries), 1, tuple(plain(x, scope) for x in entries)))
+            return bounded(Block(len(entries), 1, tuple(plain(x, scope) for x in entries)))
         case Matrix(rows):
             flat = tuple(plain(x, scope) for row in rows for x in row)
-            return _bounded(Block(len(rows), len(rows[0]), flat))
+            return bounded(Block(len(rows), len(rows[0]), flat))
         case Verb():
             return _verb(e, scope)
         case _:
@@ -124,19 +102,13 @@ def _name(name: str, scope: Scope) -> Spelled:
     if kind.base == "function" or any(isinstance(size, str) for size in kind.shape):
         raise Unspelled
     sizes = [int(size) for size in kind.shape]
+    rows, columns = (sizes[0], 1) if kind.base == "vector" else sizes
+    places = [(i, j) for i in range(1, rows + 1) for j in range(1, columns + 1)]
     if kind.base == "vector":
-        entries = tuple(Symbol(f"{name}[{i}]") for i in range(1, sizes[0] + 1))
-        return _bounded(Block(sizes[0], 1, entries))
-    places = [(i, j) for i in range(1, sizes[0] + 1) for j in range(1, sizes[1] + 1)]
+        return bounded(Block(rows, 1, tuple(Symbol(f"{name}[{i}]") for i, _ in places)))
     if kind.base == "symmetric":
         places = [(min(place), max(place)) for place in places]
-    return _bounded(Block(*sizes, tuple(Symbol(f"{name}[{i},{j}]") for i, j in places)))
-
-
-def _bounded(block: Block) -> Block:
-    if not 0 < len(block.entries) <= MAX_ENTRIES:
-        raise Unspelled
-    return block
+    return bounded(Block(rows, columns, tuple(Symbol(f"{name}[{i},{j}]") for i, j in places)))
 
 
 def _each(value: Spelled, change: Callable[[Expr], Expr]) -> Spelled:
@@ -146,22 +118,47 @@ def _each(value: Spelled, change: Callable[[Expr], Expr]) -> Spelled:
 
 
 def _sum(values: Sequence[Spelled]) -> Spelled:
-    blocks = [value for value in values if isinstance(value, Block)]
+    blocks = [part for part in values if isinstance(part, Block)]
     if not blocks:
-        return sum_of([value for value in values if not isinstance(value, Block)])
+        return sum_of([part for part in values if not isinstance(part, Block)])
     first = blocks[0]
+    numbers = [part for part in values if not isinstance(part, Block)]
+    if numbers:
+        blocks = [*blocks, _identity_times(numbers, first.rows)]
     same = all((b.rows, b.columns) == (first.rows, first.columns) for b in blocks)
-    if len(blocks) != len(values) or not same:
+    if not same:
         raise Unspelled
-    return replace(first, entries=tuple(map(sum_of, zip(*(b.entries for b in blocks), strict=True))))
+    return replace(
+        first, entries=tuple(map(sum_of, zip(*(b.entries for b in blocks), strict=True)))
+    )
+
+
+def _identity_times(numbers: Sequence[Expr], n: int) -> Block:
+    """The multiples of I among the terms of a sum, as a block. Raises: Unspelled for other numbers."""
+    diagonal = sum_of([_factor_of_identity(part) for part in numbers])
+    entries = tuple(diagonal if i == j else Number("0") for i in range(n) for j in range(n))
+    return Block(n, n, entries)
+
+
+def _factor_of_identity(e: Expr) -> Expr:
+    match e:
+        case Symbol("I"):
+            return Number("1")
+        case Negation(inner):
+            return Negation(_factor_of_identity(inner))
+        case Product(factors) if factors.count(Symbol("I")) == 1:
+            return product_of([factor for factor in factors if factor != Symbol("I")])
+        case _:
+            raise Unspelled
 
 
 def _product(values: Sequence[Spelled]) -> Spelled:
-    if not any(isinstance(value, Block) for value in values):
-        return product_of([value for value in values if not isinstance(value, Block)])
-    found = values[0]
-    for value in values[1:]:
-        found = _times(found, value)
+    if not any(isinstance(part, Block) for part in values):
+        return product_of([part for part in values if not isinstance(part, Block)])
+    matrices = [part for part in values if part != Symbol("I")]
+    found = matrices[0]
+    for factor in matrices[1:]:
+        found = _times(found, factor)
     return found
 
 
@@ -173,15 +170,11 @@ def _times(left: Spelled, right: Spelled) -> Spelled:
     if left.columns != right.rows:
         raise Unspelled
     entries = tuple(
-        _dot(left.row(i), right.column(j)) for i in range(left.rows) for j in range(right.columns)
+        dot(left.row(i), right.column(j)) for i in range(left.rows) for j in range(right.columns)
     )
     if len(entries) == 1 and left.columns > 1:
         return entries[0]
-    return _bounded(Block(left.rows, right.columns, entries))
-
-
-def _dot(one: Sequence[Expr], other: Sequence[Expr]) -> Expr:
-    return sum_of([Product(pair) for pair in zip(one, other, strict=True)])
+    return bounded(Block(left.rows, right.columns, entries))
 
 
 def _power(base: Spelled, exponent: Expr) -> Spelled:
@@ -194,92 +187,34 @@ def _power(base: Spelled, exponent: Expr) -> Spelled:
                 found = _times(found, base)
             return found
         case Negation(inner):
-            return _inverse(_block(_power(base, inner)))
+            return inverse(block(_power(base, inner)))
         case _:
             raise Unspelled
 
 
-def _block(value: Spelled) -> Block:
-    if isinstance(value, Block):
-        return value
-    raise Unspelled
-
-
 def _call(function: str, values: Sequence[Spelled]) -> Spelled:
-    if not any(isinstance(value, Block) for value in values) and function != "diag":
+    if not any(isinstance(part, Block) for part in values) and function != "diag":
         return Call(function, tuple(values))  # type: ignore[arg-type]
     match function, values:
         case "transpose", (Block() as a,):
             entries = tuple(part for k in range(a.columns) for part in a.column(k))
             return Block(a.columns, a.rows, entries)
         case "det", (Block() as a,):
-            return _determinant([a.row(k) for k in range(a.rows)])
+            return determinant([a.row(k) for k in range(a.rows)])
         case "trace", (Block() as a,) if a.rows == a.columns:
             return sum_of([a.row(k)[k] for k in range(a.rows)])
         case "inverse", (Block() as a,):
-            return _inverse(a)
+            return inverse(a)
         case "rank", (Block() as a,):
-            return number(_rank([a.row(k) for k in range(a.rows)]))
+            return number(rank([a.row(k) for k in range(a.rows)]))
         case "dot", (Block() as u, Block() as v) if len(u.entries) == len(v.entries):
-            return _dot(u.entries, v.entries)
+            return dot(u.entries, v.entries)
         case "cross", (Block() as u, Block() as v) if len(u.entries) == len(v.entries) == 3:
-            return Block(3, 1, tuple(_crossed(u.entries, v.entries, k) for k in range(3)))
+            return Block(3, 1, tuple(crossed(u.entries, v.entries, k) for k in range(3)))
         case "norm" | "abs", (Block() as u,) if 1 in (u.rows, u.columns):
-            return Root(_dot(u.entries, u.entries), Number("2"))
+            return Root(dot(u.entries, u.entries), Number("2"))
         case _:
             raise Unspelled
-
-
-def _crossed(u: Sequence[Expr], v: Sequence[Expr], k: int) -> Expr:
-    i, j = (k + 1) % 3, (k + 2) % 3
-    return Sum((Product((u[i], v[j])), Negation(Product((u[j], v[i])))))
-
-
-def _determinant(rows: Sequence[Sequence[Expr]]) -> Expr:
-    """Leibniz: the sum over all permutations."""
-    n = len(rows)
-    if n > MAX_LEIBNIZ or any(len(row) != n for row in rows):
-        raise Unspelled
-    terms: list[Expr] = []
-    for order in permutations(range(n)):
-        term = product_of([rows[k][order[k]] for k in range(n)])
-        swaps = sum(order[i] > order[j] for i in range(n) for j in range(i + 1, n))
-        terms.append(Negation(term) if swaps % 2 else term)
-    return sum_of(terms)
-
-
-def _rank(rows: Sequence[Sequence[Expr]]) -> int:
-    """The size of the largest square of rows and columns whose determinant is not 0."""
-    height, width = len(rows), len(rows[0])
-    for size in range(min(height, width), 0, -1):
-        for lines in combinations(range(height), size):
-            for columns in combinations(range(width), size):
-                minor = _determinant([[rows[i][j] for j in columns] for i in lines])
-                try:
-                    if value(minor, {}):
-                        return size
-                except ArithmeticError as unknown:
-                    raise Unspelled from unknown
-    return 0
-
-
-def _inverse(a: Block) -> Block:
-    """Cofactors across the diagonal, over the determinant."""
-    rows = [a.row(k) for k in range(a.rows)]
-    det = _determinant(rows)
-    if a.rows == 1:
-        return Block(1, 1, (Quotient(ONE, det),))
-    entries: list[Expr] = []
-    for i in range(a.rows):
-        for j in range(a.rows):
-            minor = [
-                [part for k, part in enumerate(row) if k != i]
-                for r, row in enumerate(rows)
-                if r != j
-            ]
-            cofactor = _determinant(minor)
-            entries.append(Quotient(Negation(cofactor) if (i + j) % 2 else cofactor, det))
-    return Block(a.rows, a.rows, tuple(entries))
 
 
 # --- derivatives and verbs ---
@@ -327,7 +262,9 @@ def _verb(e: Verb, scope: Scope) -> Spelled:
             found = Negation(Quotient(slope(curve, x), slope(curve, y)))
             return _put_in(found, (y, x), scope)
         case "solve_for", (Relation("=", left, right), unknown):
-            free = _without(scope, tuple(free_names(unknown)) if isinstance(unknown, Symbol) else ())
+            free = _without(
+                scope, tuple(free_names(unknown)) if isinstance(unknown, Symbol) else ()
+            )
             difference = Sum((plain(left, free), Negation(plain(right, free))))
             return _line_solved(difference, plain(unknown, free))
         case "gradient", (body, Vector(names)):

@@ -48,7 +48,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The question: are these two equal wherever both are defined?
+    """The question whether two sides are equal wherever both are defined.
 
     Args:
         graph: holds the nodes of both sides; a stage may append nodes to it.

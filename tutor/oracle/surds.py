@@ -45,6 +45,11 @@ def root_of_number(graph: Graph, value: Rational, n: int) -> int:
     return graph.scale(graph.kernel(("root", graph.number(radicand), n)), outside)
 
 
+def size(value: Rational) -> Rational:
+    """The absolute value."""
+    return value if value >= 0 else -value
+
+
 def log_of_number(graph: Graph, value: Rational) -> int:
     """The logarithm of a positive rational: a sum over its primes."""
     terms: list[tuple[int, Rational]] = []

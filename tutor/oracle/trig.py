@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def sine_or_cosine(graph: Graph, text: str, arg: int) -> int:
-    """sin or cos of a node that is multiplied out.
+    """A sine or cosine of a node that is multiplied out.
 
     In a complex graph both are written with `exp(i*u)`, so that Euler's formula holds by itself.
     """
@@ -37,7 +37,7 @@ def sine_or_cosine(graph: Graph, text: str, arg: int) -> int:
 
 
 def inverse(graph: Graph, text: str, arg: int) -> int:
-    """asin or atan: both are odd; the values at 0, 1/2, 1 and their surds are exact."""
+    """An asin or atan: both are odd; the values at 0, 1/2, 1 and their surds are exact."""
     if _leads_negative(graph, arg):
         return graph.scale(inverse(graph, text, graph.scale(arg, -1)), -1)
     for twelfths in range(7):
@@ -45,9 +45,9 @@ def inverse(graph: Graph, text: str, arg: int) -> int:
         sine, cosine = _exact(graph, "sin", turn), _exact(graph, "cos", turn)
         if text == "asin" and arg == sine[0]:
             return graph.scale(graph.constant("pi"), turn)
-        if text == "atan" and twelfths in (0, 2, 3, 4):
-            if arg == graph.product(((sine[0], 1), (cosine[0], -1))):
-                return graph.scale(graph.constant("pi"), turn)
+        tangent = graph.product(((sine[0], 1), (cosine[0], -1)))
+        if text == "atan" and twelfths != 6 and arg == tangent:
+            return graph.scale(graph.constant("pi"), turn)
     return graph.kernel(("function", text, (arg,)))
 
 
@@ -75,7 +75,7 @@ def _leads_negative(graph: Graph, id_: int) -> bool:
 
 
 def _exact(graph: Graph, text: str, turns: Fraction) -> tuple[int, ...]:
-    """sin or cos of turns*pi, as a tuple of one node; empty if turns is no multiple of 1/12."""
+    """The sine or cosine of turns*pi, as a tuple of one node; empty if turns is no multiple of 1/12."""
     twelfths = turns * 12
     if twelfths.denominator != 1:
         return ()

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import FUNCTIONS
 from tutor.language.expr.nodes import Call, Relation, Symbol, Vector
-from tutor.oracle.build import Unsupported
 from tutor.oracle.conditions import Conditions
 from tutor.oracle.differentiate import differentiate
 from tutor.oracle.entries import Grid, vector
+from tutor.oracle.refusals import Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,9 @@ def _solve(b: Builder, left: Expr, right: Expr, unknown: Expr) -> Value:
     moving = "solve_for z"  # no learner's name has a space in it
     fresh = graph.name(moving)
     line = graph.rebuild(difference, {z: fresh}.get)
-    if any(_jumps(graph, id_) and graph.masks[id_] & graph.masks[fresh] for id_ in graph.order(line)):
+    if any(
+        _jumps(graph, id_) and graph.masks[id_] & graph.masks[fresh] for id_ in graph.order(line)
+    ):
         raise Unsupported("solve_for")
     nowhere = Conditions()
     slope = differentiate(graph, line, moving, nowhere)

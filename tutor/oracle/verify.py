@@ -16,10 +16,11 @@ from tutor.language.expr.paths import free_names
 from tutor.language.scope import EMPTY
 from tutor.oracle import points
 from tutor.oracle.arithmetic import Inexact, Undefined, residue, value
+from tutor.oracle.blocks import Block
 from tutor.oracle.certificate import Counterexample, Evidence, Nothing, Proof
 from tutor.oracle.field import infinity, letters, needs_complex, with_sizes
 from tutor.oracle.slopes import Unspelled
-from tutor.oracle.spelling import Block, curves_of, plain, spelled, unknown_text, without_unknowns
+from tutor.oracle.spelling import curves_of, plain, spelled, unknown_text, without_unknowns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,7 @@ EASY, DRAWN, CANDIDATES = 12, 120, 180
 FILLED = 20  # values tried for names that a counterexample leaves out
 SEED = "verify"
 BITS = (300, 3_000)
+SIZES = (2, 3)  # of the first letter in a symbolic shape; the next ones are one larger each
 CLOSE = Fraction(1, 10**9)
 
 
@@ -51,17 +53,28 @@ def verify(certificate: Certificate, response: Expr, answer: Expr, scope: Scope 
         sizes = {n: int(certificate.at[n]) for n in letters(scope) if n in certificate.at}
         scope = with_sizes(scope, sizes) if sizes else scope
     try:
-        curves = tuple(c for e in (*scope.conditions, response, answer) for c in curves_of(e, scope))
+        curves = tuple(
+            c for e in (*scope.conditions, response, answer) for c in curves_of(e, scope)
+        )
         measure = _Measure(scope, curves, complex_=needs_complex(scope, response, answer))
         match certificate:
             case Counterexample():
                 return _refutes(measure, certificate, response, answer)
+            case Proof() | Evidence() if letters(scope):
+                return all(_agree(m, response, answer) for m in _at_small_sizes(measure))
             case Proof() | Evidence():
                 return _agree(measure, response, answer)
             case Nothing():
                 return False
     except (Unspelled, RecursionError, OverflowError):
         return False
+
+
+def _at_small_sizes(measure: _Measure) -> Iterator[_Measure]:
+    """The same question with numbers for the letters in the shapes of its matrices."""
+    for first in SIZES:
+        sizes = {letter: first + k for k, letter in enumerate(letters(measure.scope))}
+        yield _Measure(with_sizes(measure.scope, sizes), measure.curves, complex_=measure.complex)
 
 
 class _Measure:
@@ -221,9 +234,7 @@ def _refutes(measure: _Measure, found: Counterexample, response: Expr, answer: E
     return False
 
 
-def _differ(
-    measure: _Measure, found: Counterexample, left: Expr, right: Expr, at: Point
-) -> bool:
+def _differ(measure: _Measure, found: Counterexample, left: Expr, right: Expr, at: Point) -> bool:
     """Whether the two sides have the values that the certificate says, and these differ."""
     if found.response == "undefined":
         return _nowhere(measure, left) and measure.close(right, found.answer, at)
@@ -316,14 +327,14 @@ def _entries(side: Expr | Block) -> tuple[Expr, ...]:
 
 def _entry(side: Expr | Block, where: tuple[int, ...]) -> Expr:
     """One entry by its position, or by its row and column. Raises: Unspelled."""
-    match side, where:
-        case Block(), (k,) if k < len(side.entries):
-            return side.entries[k]
-        case Block(), (i, j) if i < side.rows and j < side.columns:
-            return side.entries[i * side.columns + j]
-        case Block(), _:
+    if not isinstance(side, Block):
+        if where:
             raise Unspelled
-        case _, ():
-            return side  # type: ignore[return-value]
+        return side
+    match where:
+        case (k,) if k < len(side.entries):
+            return side.entries[k]
+        case (i, j) if i < side.rows and j < side.columns:
+            return side.entries[i * side.columns + j]
         case _:
             raise Unspelled

@@ -77,6 +77,9 @@ def understand(line: str, names: frozenset[str] = frozenset()) -> Typed:
     command = BY_WORD.get(word)
     if command is not None and (not rest or command.argument or found["colon"]):
         return Typed(command.word, rest)
+    if command is not None and re.fullmatch(r"[A-Za-z\s]+", rest):
+        # `hint please` is meant as a command, and reads as no maths that anyone would write.
+        return Typed(None, text, command.word)
     if found["colon"]:
         return Typed(None, text, _near(word, 0.0) or "help")
     alone = not rest and len(word) > 2 and not set(found["word"]) <= names

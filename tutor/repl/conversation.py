@@ -16,6 +16,7 @@ from tutor.language.scope import EMPTY
 from tutor.language.writing import to_latex, to_text
 from tutor.repl.commands import COMMANDS, understand
 from tutor.repl.speech import Said, clean, derivation_lines, reason, worded
+from tutor.teaching.prose import flowing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +112,7 @@ class Conversation:
         self.lesson = lesson(id)
         self.solved = {one.id: False for one in self.lesson.exercises}
         yield Said(f"{self.lesson.title}", "title")
-        yield Said(worded(self.lesson.body.text))
+        yield Said(worded(flowing(self.lesson.body.text)))
         yield from self._exercise(exercise or self.lesson.exercises[0].id)
 
     def _exercise(self, id: str) -> Iterator[Said]:  # noqa: A002
@@ -136,7 +137,8 @@ class Conversation:
         self.session = outcome.session
         word, tone = WORD_FOR.get(outcome.kind, ("", "plain"))
         text = worded(outcome.text)
-        yield Said(f"{word}: {text}" if word else text, tone)
+        if outcome.derivation is None:
+            yield Said(f"{word}: {text}" if word else text, tone)
         if outcome.kind == "wrong":
             if outcome.misconception and "." in outcome.misconception:
                 yield Said(f"This mistake has a name: {outcome.misconception}", "dim")
@@ -277,6 +279,8 @@ class Conversation:
             case "reset":
                 self._free, self._at, self._last = None, 0, None
                 yield Said("Cleared.", "dim")
+            case "hint" if self._free is not None:
+                yield Said("Its steps are all there; `why` tells the rule of the last one.", "dim")
             case _:
                 yield Said("Type a problem first, or begin a lesson: `list` shows them.", "dim")
 

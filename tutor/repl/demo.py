@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING
 from tutor.language.writing import to_text
 from tutor.repl.conversation import Conversation
 from tutor.repl.speech import Said
+from tutor.teaching.hint import next_step
+
+HELP = (("step", "why", "undo"), ("steps",), ("latex", "check"))
+"""Words to ask for help with, one group an exercise."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,24 +33,29 @@ def play(lesson: str | None = None, seed: int = 0) -> Iterator[Said]:
     )
     yield Said("")
     yield from _typed(talk, f"lesson {chosen}")
-    shown: set[str] = set()
-    while talk.session is not None:
-        for line in _moves(talk.session.posed, shown):
+    seen: set[str] = set()
+    while talk.session is not None and not talk.left:
+        for line in _moves(talk.session.posed, seen):
             yield from _typed(talk, line)
-            shown.add(line)
-            if talk.left:
-                return
 
 
-def _moves(posed: Posed, shown: set[str]) -> Iterator[str]:
-    """What this learner types in one exercise: mistakes first, then help, at the end the answer."""
-    yield from (to_text(posed.tree(mistake.like)) for mistake in posed.exercise.mistakes[:1])
+def _moves(posed: Posed, seen: set[str]) -> Iterator[str]:
+    """What this learner types in one exercise: a mistake, a call for help, at the end the answer.
+
+    Args:
+        seen: what was shown before, so that the next exercise shows something else.
+    """
+    mistakes = posed.exercise.mistakes
+    for mistake in [m for m in mistakes if m.id not in seen][:1] or mistakes[:1]:
+        seen.add(mistake.id)
+        yield to_text(posed.tree(mistake.like))
     yield "hint"
-    if posed.problem is not None and "steps" not in shown:
-        yield "step"
-        yield "why"
-        yield "undo"
-        yield "steps"
+    if posed.problem is not None:
+        help_ = next((words for words in HELP if words[0] not in seen), ())
+        seen.update(help_[:1])
+        yield from help_
+        if not help_ and (step := next_step(posed, ())) is not None:
+            yield to_text(step.after)
     yield to_text(posed.tree(posed.exercise.accept[0]))
 
 

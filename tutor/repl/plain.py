@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from tutor.errors import TutorError
 from tutor.repl.conversation import Conversation
-from tutor.repl.speech import Said, in_ascii
+from tutor.repl.speech import Said, in_ascii, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,14 +69,14 @@ def talk(
 def write(sink: TextIO, said: Iterable[Said]) -> None:
     """Write what was said, a line each, at once."""
     for one in said:
-        put(sink, one.text + "\n")
+        put(sink, wrapped(one) + "\n")
 
 
 def put(sink: TextIO, text: str) -> None:
     """Write a text in what the stream can take, without control characters."""
     safe = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
     try:
-        safe.encode(sink.encoding or "ascii")
+        safe.encode(sink.encoding or "utf-8")
     except (UnicodeEncodeError, LookupError):
         safe = in_ascii(safe)
     sink.write(safe)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tutor.language.scope import Scope
 
 ROWS = 8
-CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +48,7 @@ def preview(text: str, scope: Scope, columns: int = 80, *, plain: bool = False) 
 
 def is_open(text: str) -> bool:
     """Whether brackets still wait for their partner: then Enter goes on instead of sending."""
-    waiting: list[str] = []
+    depth = 0
     for character in text:
-        if character in CLOSING:
-            waiting.append(CLOSING[character])
-        elif waiting and character == waiting[-1]:
-            waiting.pop()
-    return bool(waiting)
+        depth += (character in "([{") - (character in ")]}" and depth > 0)
+    return depth > 0

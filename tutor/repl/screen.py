@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tutor.repl.commands import COMMANDS
 from tutor.repl.conversation import Conversation
 from tutor.repl.preview import is_open, preview
-from tutor.repl.speech import in_ascii
+from tutor.repl.speech import in_ascii, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,7 +108,8 @@ class _Screen:
         from prompt_toolkit.formatted_text import FormattedText
 
         for one in said:
-            text = in_ascii(one.text) if self.plain else one.text
+            text = wrapped(one, shutil.get_terminal_size().columns)
+            text = in_ascii(text) if self.plain else text
             safe = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
             print_formatted_text(
                 FormattedText([(f"class:{one.tone}", safe)]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tutor.derivation.step import Derivation, Step
-    from tutor.language.expr.nodes import Expr
 
 Tone: TypeAlias = Literal["plain", "title", "good", "bad", "unsure", "hint", "maths", "dim"]
 
@@ -38,6 +38,7 @@ ASCII = {
     "≠": "!=",
     "∂": "d",
     "√": "sqrt",
+    "±": "+/-",
     "…": "...",
     "“": '"',
     "”": '"',
@@ -48,8 +49,23 @@ ASCII = {
     "∞": "oo",
     "′": "'",
 }
-COMMANDS_IN_LATEX = re.compile(r"\\(?:mathrm|operatorname|text|left|right|,|;|!|quad)\s?")
 FRACTION = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
+SILENT = re.compile(r"\\(?:mathrm|operatorname|text|left|right|displaystyle|!)\s?")
+SPACE = re.compile(r"\\(?:[,;: ]|quad|qquad)")
+SIGNS = {
+    r"\cdot": "*",
+    r"\pm": "±",
+    r"\neq": "!=",
+    r"\ne": "!=",
+    r"\leq": "<=",
+    r"\geq": ">=",
+    r"\Rightarrow": "=>",
+    r"\to": "->",
+    r"\partial": "∂",
+    r"\infty": "∞",
+}
+WIDEST = 96
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +78,11 @@ class Said:
 
 def worded(text: str) -> str:
     """A text for people without its marks: maths as it is typed, laws in plain signs."""
-    return "".join(
-        law(piece.text) if piece.kind == "latex" else piece.text for piece in pieces(text)
-    )
+    said = []
+    for piece in pieces(text):
+        spelt = law(piece.text) if piece.kind == "latex" else piece.text
+        said.append(spelt if piece.kind == "words" else spelt.replace(" ", NO_BREAK))
+    return "".join(said)
 
 
 def law(latex: str) -> str:
@@ -73,13 +91,34 @@ def law(latex: str) -> str:
         return to_text(read(latex, notation="latex").tree)
     except LearnerError:
         pass
-    text = latex
-    while (flat := FRACTION.sub(r"(\1)/(\2)", text)) != text:
+    text = SILENT.sub("", SPACE.sub(" ", latex))
+    while (flat := FRACTION.sub(_fraction, text)) != text:
         text = flat
-    text = COMMANDS_IN_LATEX.sub("", text)
-    for sign, meant in ((r"\cdot", "*"), (r"\neq", "!="), (r"\ne", "!="), (r"\to", "->")):
-        text = text.replace(sign, meant)
-    return re.sub(r"\\([A-Za-z]+)\s?", r"\1 ", text).replace("{", "(").replace("}", ")").strip()
+    for sign, meant in SIGNS.items():
+        text = re.sub(re.escape(sign) + r"(?![A-Za-z]) ?", meant, text)
+    text = re.sub(r"\\([A-Za-z]+)\s?", r"\1 ", text).replace("{", "(").replace("}", ")")
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _fraction(found: re.Match[str]) -> str:
+    above, below = (
+        part if re.fullmatch(r"[\w']+", part) else f"({part})" for part in found.groups()
+    )
+    return f"{above}/{below}"
+
+
+def wrapped(said: Said, columns: int = WIDEST + 1) -> str:
+    """The text in lines of at most `columns`, broken between words, never inside maths."""
+    rows = said.text.split("\n")
+    if said.tone != "maths" and columns >= 10:
+        rows = [_filled(row, min(columns - 1, WIDEST)) for row in rows]
+    return "\n".join(rows).replace(NO_BREAK, " ")
+
+
+def _filled(row: str, columns: int) -> str:
+    if len(row) <= columns:
+        return row
+    return textwrap.fill(row, columns, break_long_words=False, break_on_hyphens=False)
 
 
 def clean(text: str) -> str:
@@ -101,11 +140,6 @@ def derivation_lines(whole: Derivation) -> Iterator[str]:
 def reason(step: Step) -> str:
     """Why a step is right: the rule, its law, and the step's own parts."""
     return f"{step.name}: {law(step.law)}. {worded(step.why)}"
-
-
-def shown(line: Expr) -> str:
-    """A line as one types it."""
-    return to_text(line)
 
 
 def in_ascii(text: str) -> str:

@@ -114,7 +114,7 @@ def _drawn(lesson: Lesson, exercise: Exercise, at: Location, draws: int) -> Iter
     yield from _texts(lesson, exercise, at, scope)
     for draw in chosen:
         try:
-            posed = pose_draw(lesson, exercise, scope, draw)
+            posed = pose_draw(lesson, exercise, scope, draw, diagnosed=False)
         except LessonError as error:
             yield error
             continue

@@ -83,7 +83,9 @@ class Document:
         if place.block and line <= len(self.source):
             begins = self.source[line - 1].find(text.split("\n")[row])
             return line, max(begins, 0) + column + 1
-        return (line, place.column + place.offset + column) if not row else (place.line, place.column)
+        return (
+            (line, place.column + place.offset + column) if not row else (place.line, place.column)
+        )
 
     def error(self, location: Location, code: str, text: str) -> LessonError:
         """A LessonError at the place of `location`."""

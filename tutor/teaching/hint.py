@@ -71,18 +71,21 @@ def ladder(posed: Posed, lines: Sequence[Expr]) -> tuple[Hint, ...]:
 
 
 def next_step(posed: Posed, lines: Sequence[Expr]) -> Step | None:
-    """The step that a teacher would make next; None where there is nothing to work out.
+    """The step that a teacher would make next; None where there is nothing to work out."""
+    line = lines[-1] if lines else posed.problem
+    return None if line is None else step_from(line, posed.scope)
+
+
+def step_from(line: Expr, scope: Scope) -> Step | None:
+    """The step that a teacher would make from a line, whatever it is made of.
 
     Where no method takes the line as a whole, the first part that is still to be worked out is taken:
     a step that leaves the value of a part alone leaves that of the line alone.
     """
     from tutor.derivation import next_steps
 
-    line = lines[-1] if lines else posed.problem
-    if line is None:
-        return None
     for path, part in (((), line), *open_parts(line)):
-        for step in next_steps(part, posed.scope):
+        for step in next_steps(part, scope):
             if not path or step.link == "equal":
                 return _lifted(step, line, path) if path else step
     return None
@@ -116,7 +119,8 @@ def contrast(misconception: str) -> Hint | None:
 
 def rungs(step: Step, scope: Scope) -> Iterator[Hint]:
     """The rungs that one step gives; none above the last holds maths that the step works out."""
-    part = at(step.before, step.path)
+    redex = at(step.before, step.path)
+    part = next(to_do(redex), redex)
     left = [_verb(inner) for inner in to_do(step.before)]
     if left:
         yield Hint("orient", f"You are there when no {_either(left)} is left.")
@@ -172,9 +176,9 @@ def _leaks(value: Expr, step: Step, scope: Scope) -> bool:
 def _verb(part: Expr) -> str:
     match part:
         case Derivative(_, x, partial) | HigherDerivative(_, x, _, partial):
-            return f"`{'∂/∂' if partial else 'd/d'}{x.name}`"
+            return f"{'∂/∂' if partial else 'd/d'}{x.name}"
         case Verb(name):
-            return f"`{name}`"
+            return name
         case _:
             return f"`{to_text(part)}`"
 

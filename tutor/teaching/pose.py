@@ -72,8 +72,14 @@ def pose(lesson: Lesson, exercise: Exercise, seed: int) -> Posed:
     return pose_draw(lesson, exercise, scope, draw)
 
 
-def pose_draw(lesson: Lesson, exercise: Exercise, scope: Scope, draw: Draw) -> Posed:
-    """The exercise with a given draw. Raises: LessonError where the file does not hold."""
+def pose_draw(
+    lesson: Lesson, exercise: Exercise, scope: Scope, draw: Draw, *, diagnosed: bool = True
+) -> Posed:
+    """The exercise with a given draw. Raises: LessonError where the file does not hold.
+
+    Args:
+        diagnosed: whether the question names the mistake in a wrong answer; without, it only judges.
+    """
     from tutor.grading import prepare
 
     where = location(lesson, exercise)
@@ -97,8 +103,9 @@ def pose_draw(lesson: Lesson, exercise: Exercise, scope: Scope, draw: Draw) -> P
             names=dict(exercise.names),
             given=given,
             form=tuple(exercise.form),
-            tolerance=dict(exercise.tolerance) if exercise.tolerance else None,
-            problem=to_text(problem) if problem is not None else None,
+            tolerance={str(unit): bound for unit, bound in (exercise.tolerance or {}).items()}
+            or None,
+            problem=to_text(problem) if diagnosed and problem is not None else None,
             options=dict(exercise.options) or None,
             policy=dict(exercise.policy) or None,
         )

@@ -58,13 +58,18 @@ def maths(text: str) -> Iterator[Piece]:
     return (piece for piece in pieces(text) if piece.kind == "maths")
 
 
+def flowing(text: str) -> str:
+    """The text with its paragraphs in one line each: where a file breaks a line means nothing."""
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))
+
+
 def spell(text: str, values: Mapping[str, Expr], scope: Scope) -> str:
     """The text with drawn values in its maths; maths without a drawn name stays as written."""
     return "".join(
         f"`{_spelt(piece.text, values, scope)}`"
         if piece.kind == "maths"
         else (f"${piece.text}$" if piece.kind == "latex" else piece.text)
-        for piece in pieces(text)
+        for piece in pieces(flowing(text))
     )
 
 

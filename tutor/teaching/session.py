@@ -126,9 +126,11 @@ class Session:
     @property
     def pending(self) -> Hint | None:
         """The hint whose own question waits for an answer."""
-        hints = ladder(self.posed, self.lines) if self._last_kind() == "hint" else ()
-        given = hints[min(climbed(self.events), len(hints)) - 1] if hints else None
-        return given if given and given.answer is not None else None
+        last = self.events[-1] if self.events else None
+        if last is None or last.kind != "hint" or last.text != "lesson":
+            return None
+        given = ladder(self.posed, self.lines)[climbed(self.events) - 1]
+        return given if given.answer is not None else None
 
     # What a learner does
 
@@ -149,6 +151,8 @@ class Session:
 
     def hint(self) -> Outcome:
         """The next hint. It costs nothing."""
+        if self.finished:
+            return Outcome("nothing", "This one is done.", self)
         hints = ladder(self.posed, self.lines)
         named = open_mistake(self.events)
         if named and (given := contrast(named)):
@@ -259,7 +263,7 @@ class Session:
         if found.verdict == "undecided":
             return self._undecided(text, tree)
         named = found.misconceptions[0] if found.misconceptions else None
-        says = named.text if named else "This line does not follow from the one before."
+        says = named.text if named else found.text or "This does not follow from where you stand."
         return self._wrong(text, tree, says, named.id if named else None)
 
     def _answer(self, text: str, tree: Expr, shift: int) -> Outcome:
@@ -355,6 +359,3 @@ class Session:
 
     def _after(self, event: Event) -> Session:
         return replace(self, events=(*self.events, event))
-
-    def _last_kind(self) -> str:
-        return self.events[-1].kind if self.events else ""

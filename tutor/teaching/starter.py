@@ -1,7 +1,8 @@
-"""A small lesson to start a new one from: `steptutor lesson new FILE.yaml`; lint accepts it as it stands."""
+"""A lesson file to begin with: small, whole, and without a problem, so that an author changes rather than writes."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tutor.errors import CallerError
@@ -9,38 +10,47 @@ from tutor.errors import CallerError
 if TYPE_CHECKING:
     from pathlib import Path
 
-STARTER = """\
-# How to write a lesson is told in lessons/README.md; `steptutor lint FILE` checks this one.
+TEMPLATE = """\
+# How to write a lesson is told in lessons/README.md; `steptutor lint {file}` checks this one.
 id: {id}
-title: Say what it is about
+title: A title of a few words
 skills:
-  first: What is practised
+  rule: What is practised here, in one sentence
 text: |
-  Say what must be known.
-
-needs: []
+  What there is to know, in a few lines. Maths stands in backticks: `d/dx(x^n) = n*x^(n - 1)`.
 exercises:
   - id: first
-    skills: [first]
+    skills: [rule]
     let:
       a: 2..5
-    ask: Differentiate `a*x^2` with respect to `x`.
-    answer: diff(a*x^2, x)
+      n: 3..6
+      f: a*x^n
+    ask: Differentiate `f` with respect to `x`.
+    answer: diff(f, x)
     accept:
-      - 2*a*x
+      - n*a*x^(n - 1)
     mistakes:
-      - id: kept_exponent
-        like: 2*a*x^2
-        say: Did the exponent go down by one?
+      - id: diff.power.missing_coefficient
+        like: a*x^(n - 1)
+        say: The new exponent is right. Where did the old one go?
     hints:
-      - Which rule is for a power?
+      - What happens to the exponent of a power?
+      - It comes down as a factor, and one less is left of it.
+    steps: rules
 """
 
 
 def start(path: Path) -> None:
-    """Write the small lesson, never over a file that is there. Raises: CallerError (`file`)."""
+    """Write a new lesson file, with an id made of its name.
+
+    Raises: CallerError if the file exists or cannot be written.
+    """
+    name = re.sub(r"[^a-z0-9_]+", "_", path.stem.lower()).strip("_")[:40]
+    id_ = name if name[:1].isalpha() and name != "new" else f"lesson_{name}".rstrip("_")[:40]
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(STARTER.format(id=path.stem))
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(TEMPLATE.format(file=path.name, id=id_))
+    except FileExistsError:
+        raise CallerError("file_exists", f"{path} exists already; choose another name") from None
     except OSError as error:
-        raise CallerError("file", f"cannot start {path}: {error.strerror}") from error
+        raise CallerError("file", f"{path} cannot be written: {error.strerror}") from None

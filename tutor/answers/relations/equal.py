@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.answers.arrays import Array, array, describe, fitted, named, shape
-from tutor.answers.feedback import Feedback, tell
-from tutor.answers.naming import claims, unnamed
+from tutor.answers.arrays import array, describe, fitted, named, shape
+from tutor.answers.feedback import tell
+from tutor.answers.naming import claims, refuse_decimal_comma, unnamed
 from tutor.answers.relation import Verdict, part, relation
 from tutor.answers.tolerance import within
 from tutor.errors import CallerError
-from tutor.language.writing import to_text
+from tutor.language.expr.nodes import Chain, Logic, Relation
 from tutor.oracle import Prepared
 from tutor.oracle.certificate import Counterexample
 
 if TYPE_CHECKING:
+    from tutor.answers.arrays import Array, Shape
+    from tutor.answers.feedback import Feedback
     from tutor.answers.relation import Judge, Part, Reference
     from tutor.language.expr.nodes import Expr
     from tutor.oracle.certificate import Certificate
@@ -38,14 +40,17 @@ def equal(reference: Reference) -> Judge:
     answer = unnamed(reference.answer)
     wanted = shape(answer, reference.scope)
     if wanted is None:
+        from tutor.language.writing import to_text
+
         raise CallerError("answer_kind", f"`equal` compares values; {to_text(answer)} is not one")
     compare = _Entries(reference, laid) if (laid := array(answer)) else _Whole(reference, answer)
 
     def judge(response: Expr) -> Verdict:
         found = claims(response)
         if not found:
-            certificate = Counterexample({}, named(None), named(wanted))
-            return Verdict(certificate, feedback=(tell("statement"),))
+            if not wanted:
+                refuse_decimal_comma(response)
+            return _no_value(response, wanted)
         verdicts = [compare(claim) for claim in found]
         return min(verdicts, key=lambda verdict: _ORDER[verdict.value])
 
@@ -154,12 +159,27 @@ class _Entries:
         )
 
 
-def _misshapen(got: tuple[int | str, ...], wanted: tuple[int | str, ...]) -> Verdict:
+def _no_value(response: Expr, wanted: Shape) -> Verdict:
+    """A statement, a set, a list or a word where a value is asked for."""
+    certificate = Counterexample({}, named(None), named(wanted))
+    if isinstance(response, Relation | Chain | Logic):
+        return Verdict(certificate, feedback=(tell("statement"),))
+    got = _KINDS.get(type(response).__name__, "no value")
+    return Verdict(certificate, feedback=(tell("kind", got=got, wanted=describe(wanted)),))
+
+
+_KINDS = {
+    "Set": "a set",
+    "Interval": "an interval",
+    "Listing": "several values",
+    "Word": "a word",
+}
+
+
+def _misshapen(got: Shape, wanted: Shape) -> Verdict:
     code = "shape" if got and wanted and len(got) == len(wanted) else "kind"
     certificate = Counterexample({}, named(got), named(wanted))
-    return Verdict(
-        certificate, feedback=(tell(code, got=describe(got), wanted=describe(wanted)),)
-    )
+    return Verdict(certificate, feedback=(tell(code, got=describe(got), wanted=describe(wanted)),))
 
 
 def _located(certificate: Certificate, where: tuple[int, ...]) -> Certificate:

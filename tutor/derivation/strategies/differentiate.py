@@ -19,6 +19,7 @@ from tutor.derivation.strategy import (
     label,
     orelse,
     outermost,
+    prefer,
     repeat,
     repeat1,
     seq,
@@ -37,11 +38,13 @@ from tutor.language.expr.nodes import (
     Power,
     Product,
     Quotient,
+    Relation,
     Root,
     Sum,
     Symbol,
     Vector,
     Verb,
+    Where,
 )
 from tutor.language.expr.paths import at, children, subexpressions
 
@@ -237,11 +240,11 @@ def _first_is_easy(e: Expr) -> bool:
     return _is_easy(first) or (bool(path) and _is_easy_sum(first))
 
 
-STEP = orelse(
+STEP = prefer(
     seq(check(_first_is_easy), _EASY_STEP),
-    At(_first_derivative, _HARD_STEP),
+    outermost(seq(check(is_inert_derivative), _HARD_STEP)),
 )
-"""One step at the first derivative of the line."""
+"""One step at any derivative of the line, the first in reading order before the others."""
 
 DIFFERENTIATE = repeat(
     orelse(
@@ -322,7 +325,11 @@ def _has_factors(e: Expr) -> bool:
 
 
 def _suitable(e: Expr) -> bool:
-    return isinstance(e, Derivative | HigherDerivative)
+    """A derivative, or a line on the way from one: nothing else is still to be done."""
+    parts = [part for _, part in subexpressions(e)]
+    return any(isinstance(part, Derivative | HigherDerivative) for part in parts) and not any(
+        isinstance(part, Verb | Where | Relation) for part in parts
+    )
 
 
 diff = VerbRecord(

@@ -63,8 +63,9 @@ _SOLVE = seq(
 
 
 def _suitable(e: Expr) -> bool:
+    """The problem, or the equation on the way to y'."""
     match e:
-        case Verb("implicit_diff", (Relation("="), _, _)):
+        case Verb("implicit_diff", (Relation("="), _, _)) | Verb("solve_for", (Relation("="), _)):
             return True
         case _:
             return False
@@ -79,11 +80,14 @@ implicit_diff = VerbRecord(
         {
             "rules": Method(
                 strategy=seq(
-                    use("diff.implicit"), DIFFERENTIATE, label("solve for the derivative", _SOLVE)
+                    try_(use("diff.implicit")),
+                    DIFFERENTIATE,
+                    label("solve for the derivative", _SOLVE),
                 )
             ),
             "partials": Method(
-                strategy=seq(atomic(seq(use("implicit.partials"), SETTLE)), DIFFERENTIATE)
+                strategy=seq(atomic(seq(use("implicit.partials"), SETTLE)), DIFFERENTIATE),
+                suits=lambda e: isinstance(e, Verb) and e.name == "implicit_diff",
             ),
         }
     ),

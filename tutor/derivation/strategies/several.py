@@ -9,8 +9,9 @@ from tutor.derivation.strategies.differentiate import DIFFERENTIATE, measure
 from tutor.derivation.strategies.tidying import CLEAN, TIDY, is_tidy
 from tutor.derivation.strategy import atomic, check, orelse, repeat, seq, sub, use
 from tutor.derivation.verb import Method, VerbRecord
-from tutor.derivation.views import bound_values
+from tutor.derivation.views import bound_values, depends_on
 from tutor.language.expr.nodes import Derivative, HigherDerivative, Verb, Where
+from tutor.language.expr.paths import subexpressions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ _AT_POINT = seq(
         seq(
             check(lambda e: isinstance(e, Where)),
             sub((0,), DIFFERENTIATE),
-            atomic(seq(use("subst.back"), CLEAN)),
+            atomic(seq(use("subst.value"), CLEAN)),
         ),
         DIFFERENTIATE,
     ),
@@ -90,11 +91,21 @@ _SUBSTITUTE = seq(atomic(seq(use("subst.value"), CLEAN)), DIFFERENTIATE)
 
 
 def _is_total(e: Expr) -> bool:
-    match e:
-        case Where(Derivative(_, t)):
-            return t.name not in bound_values(e)
-        case _:
-            return False
+    """Whether something is differentiated by a free name that it depends on by way of a bound one."""
+    if not isinstance(e, Where):
+        return False
+    values = bound_values(e)
+    return any(
+        isinstance(part, Derivative)
+        and part.variable.name not in values
+        and any(depends_on(part.body, name) for name in values)
+        for _, part in subexpressions(e.body)
+    )
+
+
+def _is_as_set(e: Expr) -> bool:
+    """Whether it is still the problem as set, not a line on the way."""
+    return isinstance(e, Where) and isinstance(e.body, Derivative)
 
 
 total = VerbRecord(
@@ -103,20 +114,24 @@ total = VerbRecord(
     ready=is_tidy,
     relation="equal",
     methods=MappingProxyType(
-        {"paths": Method(strategy=_TOTAL), "substitute": Method(strategy=_SUBSTITUTE)}
+        {
+            "paths": Method(strategy=_TOTAL),
+            "substitute": Method(strategy=_SUBSTITUTE, suits=_is_as_set),
+        }
     ),
     measure=measure,
     examples=("diff(x^2*y, t) where x = t^3, y = t^2",),
 )
 
-_POINT = seq(sub((0,), DIFFERENTIATE), atomic(seq(use("subst.back"), CLEAN)), TIDY)
+_POINT = seq(sub((0,), DIFFERENTIATE), atomic(seq(use("subst.value"), CLEAN)), TIDY)
 
 
 def _is_derivative_at_point(e: Expr) -> bool:
+    """A derivative at a point, or a line on the way from one."""
     return (
         isinstance(e, Where)
-        and isinstance(e.body, Derivative | HigherDerivative)
         and not _is_total(e)
+        and any(isinstance(p, Derivative | HigherDerivative) for _, p in subexpressions(e.body))
     )
 
 

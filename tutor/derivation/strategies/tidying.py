@@ -39,6 +39,7 @@ from tutor.language.expr.nodes import (
     Sum,
     Symbol,
     Verb,
+    Where,
 )
 from tutor.language.expr.paths import at, children
 
@@ -146,14 +147,25 @@ def _smaller(before: Expr, after: Expr) -> bool:
 
 
 def _has_bracket_to_expand(e: Expr) -> bool:
-    """Whether a term of the sum is a product with a sum in it."""
-    return isinstance(e, Sum) and any(
-        isinstance(factor, Sum) or _is_square_of_two(factor)
-        for term in e.terms
-        for factor in factors_of(term.operand if isinstance(term, Negation) else term)
-    )
+    """Whether a term of the sum is a product with a sum in it, and not too much comes of it."""
+    if not isinstance(e, Sum):
+        return False
+    count = sum(_terms_expanded(term) for term in e.terms)
+    return len(e.terms) < count <= _MOST_TERMS
 
 
+def _terms_expanded(term: Expr) -> int:
+    """How many terms a term becomes when it is multiplied out."""
+    count = 1
+    for factor in factors_of(term.operand if isinstance(term, Negation) else term):
+        if isinstance(factor, Sum):
+            count *= len(factor.terms)
+        elif _is_square_of_two(factor):
+            count *= 3
+    return count
+
+
+_MOST_TERMS = 16
 _EXPANDED = ("alg.expand", "alg.square_binomial")
 
 
@@ -268,6 +280,10 @@ TIDY = repeat(
 """Until nothing is left to tidy: an accepted final form. Powers first, then fractions, then sums."""
 
 
+LAST_STEPS = seq(try_(atomic(seq(use("subst.value"), CLEAN))), TIDY)
+"""What is left to do on a line with nothing to differentiate."""
+
+
 def is_tidy(e: Expr) -> bool:
     """Whether a line needs no more tidying: nothing to do, no factor 1, no term 0, no number left to work out."""
     match e:
@@ -278,7 +294,7 @@ def is_tidy(e: Expr) -> bool:
         case Product(factors):
             numbers = [f for f in factors if rational(f) is not None]
             return len(numbers) < 2 and not any(map(is_one, factors)) and all(map(is_tidy, factors))
-        case _ if isinstance(e, INERT):
+        case _ if isinstance(e, (*INERT, Where)):
             return False
         case _:
             return all(is_tidy(child) for child in children(e))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from tutor.language.expr.nodes import (
@@ -40,7 +41,9 @@ class Arithmetic(Building):
     def minus_number(self, parts: list[Token], first: int, last: int) -> Piece:
         """The -1 of `sin^-1`."""
         inner = self.number(parts, last, last)
-        return Piece(Negation(inner.node, span=self.span(first, last)), first, last, "negation", (inner,))
+        return Piece(
+            Negation(inner.node, span=self.span(first, last)), first, last, "negation", (inner,)
+        )
 
     def symbol(self, parts: list[Token], first: int, last: int) -> Piece:
         """A name."""
@@ -99,7 +102,9 @@ class Arithmetic(Building):
 
     def juxtapose(self, parts: list[Piece], first: int, last: int) -> Piece:
         """Factors side by side."""
-        pieces = [p for part in parts for p in (part.parts if part.form == "juxtaposition" else (part,))]
+        pieces = [
+            p for part in parts for p in (part.parts if part.form == "juxtaposition" else (part,))
+        ]
         for piece in pieces:
             self.value(piece)
         self._refuse_index(pieces)
@@ -113,7 +118,12 @@ class Arithmetic(Building):
         self.value(base)
         self.value(exponent)
         span = self.span(first, last)
-        if exponent.node == Symbol("T") and kinds.kind(base.node, self.scope) in ("vector", "matrix"):
+        raised_t = (
+            exponent.form == "atom"
+            and isinstance(exponent.node, Symbol)
+            and exponent.node.name == "T"
+        )
+        if raised_t and kinds.kind(base.node, self.scope) in ("vector", "matrix"):
             self.found.add("transpose")
             if "transpose" not in self.other:
                 return self.closed(Call("transpose", (base.node,), span=span), first, last)
@@ -129,14 +139,20 @@ class Arithmetic(Building):
     def radical(self, parts: list[Any], first: int, last: int) -> Piece:
         """A root sign in front of one thing."""
         sign, inner = parts
-        node = Root(self.value(inner), Number(sign.value, span=self.span(first, first)), span=self.span(first, last))
+        node = Root(
+            self.value(inner),
+            Number(sign.value, span=self.span(first, first)),
+            span=self.span(first, last),
+        )
         return Piece(node, first, last, "radical", (inner,))
 
     def postfix(self, parts: list[Any], first: int, last: int) -> Piece:
         """A mark behind something: `!`, `%`, `°`, primes, a raised T."""
         inner, mark = parts
         node = postfixed(self, inner, mark.value, self.span(first, last))
-        return Piece(node, first, last, "number" if inner.form == "number" and mark.value == "" else "closed")
+        return Piece(
+            node, first, last, "number" if inner.form == "number" and mark.value == "" else "closed"
+        )
 
     def apply(self, parts: list[Any], first: int, last: int) -> Piece:
         """A function without brackets: `sin 2x`."""
@@ -177,7 +193,7 @@ class Arithmetic(Building):
         return Piece(node, first, last, "product", (factor, inner))
 
     def _derivatives(self, parts: list[Piece], last: int) -> None:
-        """`d/dx x^2 + 3x`: does the derivative end with its term?"""
+        """`d/dx x^2 + 3x`: whether the derivative ends with its term."""
         open_ones = [part.tail for part in parts if part.tail.form == "derivative"]
         if len(open_ones) != 1 or open_ones[0].last == last:
             return
@@ -193,7 +209,11 @@ class Arithmetic(Building):
             self.fork("quotient_product", first, head.last)
         if end.form == "bare" and end.parts[0].first == end.first + 1:
             self.fork("function_quotient", end.parts[0].first, below.last, function=end.first)
-        if end.form == "power" and self.is_bare_number(end.parts[1], "1") and self.is_bare_number(head):
+        if (
+            end.form == "power"
+            and self.is_bare_number(end.parts[1], "1")
+            and self.is_bare_number(head)
+        ):
             self.fork("power_quotient", end.parts[1].first, head.last)
 
     def _adjacent(self, pieces: list[Piece]) -> None:
@@ -212,15 +232,18 @@ class Arithmetic(Building):
 
     def _refuse_index(self, pieces: list[Piece]) -> None:
         """`x[0]`: there are no indices, and a product with a vector of one entry is not meant."""
-        for before, piece in zip(pieces, pieces[1:], strict=False):
-            one = isinstance(piece.node, Vector) and piece.node.bracket == "["
-            if one and len(piece.node.entries) == 1 and before.form == "atom":  # type: ignore[union-attr]
-                if not self.tokens[piece.first].blank:
+        for before, piece in pairwise(pieces):
+            match piece.node:
+                case Vector((_,), "[") if (
+                    before.form == "atom" and not self.tokens[piece.first].blank
+                ):
                     raise Mistake(
                         "operator_missing",
-                        "Entries are not picked by brackets here: write x_1 for a name with a number.",
+                        "Brackets do not pick an entry here: write x_1 for a name with a number.",
                         self.span(piece.first, piece.last),
                     )
+                case _:
+                    pass
 
     def _names_behind(self, pieces: list[Piece], index: int) -> int:
         """The last token of the names that follow without a blank; -1 if none does."""
@@ -241,7 +264,7 @@ class Arithmetic(Building):
         if argument.form != "juxtaposition":
             return
         pieces = argument.parts
-        for before, piece in zip(pieces, pieces[1:], strict=False):
+        for before, piece in pairwise(pieces):
             if before.form == "number":
                 continue
             if piece.form == "group" or self.tokens[piece.first].blank:
@@ -250,7 +273,11 @@ class Arithmetic(Building):
 
     def _forget(self, construct: str, first: int, last: int) -> None:
         """Drop the forks of a construct that lie inside a larger one of the same kind."""
-        for key in [k for k, f in self.forks.items() if f.construct == construct and first <= f.first and f.last <= last]:
+        for key in [
+            k
+            for k, f in self.forks.items()
+            if f.construct == construct and first <= f.first and f.last <= last
+        ]:
             del self.forks[key]
 
 
@@ -258,7 +285,9 @@ def derivative_of(body: Expr, mark: tuple[str, list[str], bool], span: tuple[int
     """The derivative that a mark asks for: of higher order by one name, nested by several."""
     _, variables, partial = mark
     if len(variables) > 1 and len(set(variables)) == 1:
-        return HigherDerivative(body, Symbol(variables[0], span=span), len(variables), partial, span=span)
+        return HigherDerivative(
+            body, Symbol(variables[0], span=span), len(variables), partial, span=span
+        )
     for name in reversed(variables):
         body = Derivative(body, Symbol(name, span=span), partial, span=span)
     return body

@@ -19,9 +19,9 @@ _CLOSER = {
 _BRACES = {"set": "_RSET", "group": "_RBRACE", "call_brace": "_RPAR"}
 
 
-def open_bracket(lexing: Lexing, at: int, kind: str, type: str, width: int = 1) -> int:  # noqa: A002
+def open_bracket(lexing: Lexing, at: int, kind: str, terminal: str, width: int = 1) -> int:
     """Add an opening bracket."""
-    lexing.emit(type, None, at, at + width)
+    lexing.emit(terminal, None, at, at + width)
     lexing.push(kind, at)
     return at + width
 
@@ -53,10 +53,10 @@ def close_square(lexing: Lexing, at: int) -> int:
 
 
 def close_brace(lexing: Lexing, at: int, width: int = 1) -> int:
-    """`}` and `\\}`: closes a group, a set, or the argument of a command that changes nothing."""
-    kinds = ("set",) if width > 1 else ("group", "set", "keep", "call_brace")
+    r"""`}` and `\}`: closes a group, a set, or the argument of a command that changes nothing."""
+    kinds = ("set",) if width > 1 else ("group", "set", "keep", "words", "call_brace")
     top = _top(lexing, at, "}", kinds)
-    if top.kind != "keep":
+    if top.kind in _BRACES:
         lexing.emit(_BRACES[top.kind], None, at, at + width)
     lexing.stack.pop()
     lexing.pending = top.then
@@ -84,10 +84,10 @@ def close_angle(lexing: Lexing, at: int, width: int = 1) -> int:
 
 
 def bar(lexing: Lexing, at: int, width: int = 1, side: str = "") -> int:
-    """One bar: closes the one on top of the stack, else opens; in a set or a probability it is `given`.
+    r"""One bar: closes the one on top of the stack, else opens; in a set or a probability it is `given`.
 
     Args:
-        side: `(` or `)` where the text says which one it is (`\\lvert`).
+        side: `(` or `)` where the text says which one it is (`\lvert`).
     """
     top = lexing.top
     kind = top.kind if top else ""
@@ -166,7 +166,9 @@ def _top(lexing: Lexing, at: int, closer: str, kinds: tuple[str, ...]) -> Open:
         edits = [lexing.edit(at, at + 1, "")]
         source = lexing.folded.source.strip()
         if closer == "]" and source[:1] == "]" and source[-1:] == "[":
-            edits.insert(0, f"({source[1:-1]})")  # an open interval as it is written in some countries
+            edits.insert(
+                0, f"({source[1:-1]})"
+            )  # an open interval as it is written in some countries
         raise lexing.refuse(
             "bracket",
             f"This {closer} closes nothing: no bracket is open here.",
@@ -188,7 +190,12 @@ def _unclosed(lexing: Lexing, top: Open, at: int, closer: str = "") -> Mistake:
         edits.insert(0, lexing.edit(at, at + 1, needed))
     if top.kind in ("|", "||"):
         return lexing.refuse(
-            "bar", "This bar has no partner.", top.at, top.at + len(opened), *edits, expected=(needed,)
+            "bar",
+            "This bar has no partner.",
+            top.at,
+            top.at + len(opened),
+            *edits,
+            expected=(needed,),
         )
     text = f"The bracket {opened} that opens here is not closed: {needed} is missing."
     return lexing.refuse("bracket", text, top.at, top.at + 1, *edits, expected=(needed,))

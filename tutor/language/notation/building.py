@@ -13,9 +13,9 @@ from tutor.language.expr.nodes import (
     Product,
     Relation,
     Set,
-    Where,
     Word,
 )
+from tutor.language.notation import limits
 from tutor.language.notation.forks import Fork
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from tutor.language.notation.tokens import Token
     from tutor.language.scope import Scope
 
+# Far above what a tree may have (brackets count here): nothing that recurses while building gets deeper.
+_DEEPEST = 4 * limits.DEPTH
 # What is no value, in the words of a message.
 _NO_VALUE = {
     Relation: "an equation",
@@ -37,7 +39,6 @@ _NO_VALUE = {
     Set: "a set",
     Interval: "an interval",
     Word: "a word",
-    Where: "a sentence with `where`",
 }
 
 
@@ -61,6 +62,10 @@ class Building:
     def __call__(self, word: str, parts: list[Piece], first: int, last: int) -> Piece:
         """The value of one production: `word` names the method that makes it."""
         made: Piece = getattr(self, word)(parts, first, last)
+        inside = made.parts or parts
+        made.depth = 1 + max((part.depth for part in inside if isinstance(part, Piece)), default=0)
+        if made.depth > _DEEPEST:
+            raise limits.too_deep(self.span(first, last))
         return made
 
     def span(self, first: int, last: int) -> Span:
@@ -112,7 +117,11 @@ class Building:
 
 def entries(piece: Piece) -> tuple[Expr, ...]:
     """The items of a list that stands without brackets of its own; any other piece is one item."""
-    return piece.node.items if piece.form == "listing" and isinstance(piece.node, Listing) else (piece.node,)
+    return (
+        piece.node.items
+        if piece.form == "listing" and isinstance(piece.node, Listing)
+        else (piece.node,)
+    )
 
 
 def factors(piece: Piece) -> tuple[Expr, ...]:

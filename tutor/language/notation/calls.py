@@ -17,6 +17,7 @@ from tutor.language.expr.nodes import (
 )
 from tutor.language.notation import kinds
 from tutor.language.notation.mistakes import Mistake
+from tutor.language.notation.tokens import listed
 from tutor.language.notation.words import ROOTS
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 INVERSES = {
     name: f"a{name}"
-    for name in ("sin cos tan cot sec csc sinh cosh tanh").split()
+    for name in listed("sin cos tan cot sec csc sinh cosh tanh")
 }  # fmt: skip
 
 
@@ -52,7 +53,9 @@ def apply_function(
     if known is not None:
         low, high = known.arity
         if not low <= len(arguments) <= high:
-            needs = f"{low}" if low == high else f"{low} or more" if high > 9 else f"{low} or {high}"  # noqa: PLR2004
+            needs = (
+                f"{low}" if low == high else f"{low} or more" if high > 9 else f"{low} or {high}"
+            )
             raise Mistake(
                 "function_argument",
                 f"The function {name} takes {needs} {'argument' if needs == '1' else 'arguments'}, not {len(arguments)}.",
@@ -83,7 +86,11 @@ def powered(
     name, _ = head
     raised = building.value(exponent)
     called = apply_function(building, head, arguments, span)
-    if raised == Negation(Number("1")):
+    if (
+        isinstance(raised, Negation)
+        and isinstance(raised.operand, Number)
+        and raised.operand.text == "1"
+    ):
         if name not in INVERSES:
             raise Mistake(
                 "function_argument",
@@ -94,6 +101,10 @@ def powered(
         if "inverse_function" in building.other:
             return Quotient(Number("1", span=span), called, span=span)
         return apply_function(building, (INVERSES[name], ""), arguments, span)
+    if name not in FUNCTIONS and isinstance(raised, Number) and raised.text == "2":
+        building.found.add("iterate")
+        if "iterate" in building.other:
+            return Call(name, (called,), span=span)
     return Power(called, raised, span=span)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
 
-from tutor.language.expr.nodes import Span
+if TYPE_CHECKING:
+    from tutor.language.expr.nodes import Span
 
 _WIDTH = 80
 _BEFORE = 50

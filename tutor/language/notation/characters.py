@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.reading import Note
+from tutor.language.notation.tokens import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,9 +63,11 @@ GREEK: Mapping[str, str] = MappingProxyType(
     dict(
         zip(
             "αβγδεζηθικλμνξοπρσςτυφχψωΓΔΘΛΞΠΣΦΨΩ",
-            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho"
-            " sigma sigma tau upsilon phi chi psi omega"
-            " Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split(),
+            listed(
+                "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho"
+                " sigma sigma tau upsilon phi chi psi omega"
+                " Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
+            ),
             strict=True,
         )
     )

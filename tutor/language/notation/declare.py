@@ -52,7 +52,7 @@ def declare(
 
     Raises: CallerError with the code `names`, `given`, `policy` or `option_unknown`.
     """
-    rules = _policy(policy or {})
+    rules = _policy({} if policy is None else policy)
     kinds: dict[str, Kind] = {}
     conditions: list[tuple[str, str]] = []
     for written, text in _items(names, "names"):
@@ -64,7 +64,9 @@ def declare(
         if kind is None:
             conditions.append((name, text))
     scope = Scope(MappingProxyType(kinds), policy=rules)
-    return _with_values(scope, given, tuple(_condition(name, text, scope) for name, text in conditions))
+    return _with_values(
+        scope, given, tuple(_condition(name, text, scope) for name, text in conditions)
+    )
 
 
 def _with_values(
@@ -78,7 +80,9 @@ def _with_values(
         try:
             values[name] = read(text, scope).tree
         except NotationError as error:
-            raise CallerError("given", f"The value of {name} cannot be read: {error.text}") from error
+            raise CallerError(
+                "given", f"The value of {name} cannot be read: {error.text}"
+            ) from error
         scope = Scope(scope.kinds, conditions, MappingProxyType(dict(values)), scope.policy)
     return Scope(scope.kinds, conditions, MappingProxyType(values), scope.policy)
 
@@ -124,7 +128,9 @@ def _kind(name: str, text: str) -> Kind | None:
     if len(sizes) != wanted or not all(_SIZE.fullmatch(size) for size in sizes):
         letters = ",".join("mn"[-wanted:]) if wanted else ""
         right = f"{base}({letters})" if wanted else base
-        raise CallerError("names", f"The kind of {name} is written {right}, with numbers or letters.")
+        raise CallerError(
+            "names", f"The kind of {name} is written {right}, with numbers or letters."
+        )
     shape = tuple(int(size) if size.isdigit() else size for size in sizes)
     return Kind(cast("Base", base), shape * 2 if base == "symmetric" else shape)
 
@@ -133,10 +139,13 @@ def _condition(name: str, text: str, scope: Scope) -> Expr:
     try:
         tree = read(text, scope).tree
     except NotationError as error:
-        raise CallerError("names", f"The condition on {name} cannot be read: {error.text}") from error
+        raise CallerError(
+            "names", f"The condition on {name} cannot be read: {error.text}"
+        ) from error
     if not isinstance(tree, Relation | Chain) or name not in free_names(tree):
         raise CallerError(
-            "names", f"What is said of {name} is neither a kind nor a condition on it, such as {name} > 1."
+            "names",
+            f"What is said of {name} is neither a kind nor a condition on it, such as {name} > 1.",
         )
     return tree
 
@@ -153,7 +162,10 @@ def _policy(fields: Mapping[str, object]) -> Policy:
                 "option_unknown",
                 f"There is no policy {str(field)[:40]!r}; there are {', '.join((*_CHOICES, 'verbs'))}.",
             )
-        elif not any(value is choice or (value == choice and isinstance(value, str)) for choice in _CHOICES[field]):
+        elif not any(
+            value is choice or (value == choice and isinstance(value, str))
+            for choice in _CHOICES[field]
+        ):
             choices = ", ".join(str(choice).lower() for choice in _CHOICES[field])
             raise CallerError("policy", f"The policy {field} is one of: {choices}.")
         else:

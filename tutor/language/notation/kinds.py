@@ -58,7 +58,11 @@ def kind(e: Expr, scope: Scope) -> Kind:
 
 def _of_name(name: str, scope: Scope) -> Kind:
     if name in scope.given and name not in scope.kinds:
-        return kind(scope.given[name], scope) if not isinstance(scope.given[name], Symbol) else "unknown"
+        return (
+            kind(scope.given[name], scope)
+            if not isinstance(scope.given[name], Symbol)
+            else "unknown"
+        )
     if name not in scope.kinds:
         return "unknown"
     match scope.kinds[name].base:
@@ -73,7 +77,7 @@ def _of_name(name: str, scope: Scope) -> Kind:
 def _strongest(kinds: list[Kind]) -> Kind:
     for found in ("matrix", "vector", "unknown"):
         if found in kinds:
-            return found  # type: ignore[return-value]
+            return found
     return "scalar"
 
 

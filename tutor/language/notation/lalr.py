@@ -22,10 +22,11 @@ class Build(Protocol):
         first, last: the numbers of the first and the last token of the whole.
     """
 
-    def __call__(self, word: str, parts: list[Any], first: int, last: int) -> Any: ...
+    def __call__(self, word: str, parts: list[Any], first: int, last: int) -> Any:
+        """The value of one production."""
 
 
-class Unexpected(Exception):  # noqa: N818 caught where it is turned into a sentence
+class Unexpected(Exception):  # noqa: N818 caught where it is put into words
     """The token that no production allows where it stands.
 
     Args:

@@ -8,25 +8,34 @@ from typing import TYPE_CHECKING
 from tutor.language.expr.functions import FUNCTIONS, SPELLINGS
 from tutor.language.notation import brackets
 from tutor.language.notation.letters import word_of_command
-from tutor.language.notation.words import CONSTANTS, GREEK_NAMES
+from tutor.language.notation.tokens import listed
+from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, VERBS
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
 
 COMMAND = re.compile(r"\\(operatorname\*|[A-Za-z]+|.|$)")
-_ENVIRONMENT = re.compile(r"\\begin\s*\{([A-Za-z]+\*?)\}(?:\{[clr| ]*\})?|\\end\s*\{([A-Za-z]+\*?)\}")
+_ENVIRONMENT = re.compile(
+    r"\\begin\s*\{([A-Za-z]+\*?)\}(?:\{[clr| ]*\})?|\\end\s*\{([A-Za-z]+\*?)\}"
+)
+_VERB = re.compile(r"\s*\{\s*([A-Za-z]+(?:\\_[A-Za-z]+)+)\s*\}")
 _OPENER = re.compile(r"\s*\{\s*")
 _CALLED = re.compile(r"\s*(?:\\left)?\(")
 _ROW_END = re.compile(r"\s*(?:\\\\(?:\[[^\]]*\])?|\\hline|\s)*\s*\\end")
 
 _VANISH = frozenset(
-    "left right displaystyle textstyle scriptstyle limits nolimits quad qquad , ; : ! > "
-    "big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm middle hline".split()
+    listed(
+        "left right displaystyle textstyle scriptstyle limits nolimits quad qquad , ; : ! > "
+        "big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm middle hline"
+    )
 ) | {" "}
 _KEEP = frozenset(
-    "mathbf vec mathrm operatorname text mathit mathsf mathcal boldsymbol bm textbf textit mathbb"
-    " textrm mbox".split()
+    listed(
+        "mathbf vec mathrm operatorname text mathit mathsf mathcal boldsymbol bm textbf textit mathbb"
+        " textrm mbox"
+    )
 )
+_WORDS = frozenset({"text", "mathrm", "operatorname", "operatorname*", "textrm", "mbox"})
 _BOLD = frozenset({"mathbf", "vec", "boldsymbol", "bm"})
 _SIGNS: dict[str, tuple[str, str | None]] = {
     "cdot": ("_TIMES", None), "times": ("_TIMES", None), "ast": ("_TIMES", None),
@@ -40,12 +49,20 @@ _SIGNS: dict[str, tuple[str, str | None]] = {
     "degree": ("POSTFIX", "degrees"), "%": ("POSTFIX", "percent"),
     "prime": ("POSTFIX", "'"),
 }  # fmt: skip
-_BARS = {"lvert": ("|", "("), "rvert": ("|", ")"), "lVert": ("||", "("), "rVert": ("||", ")"), "|": ("||", "")}
+_BARS = {
+    "lvert": ("|", "("),
+    "rvert": ("|", ")"),
+    "lVert": ("||", "("),
+    "rVert": ("||", ")"),
+    "|": ("||", ""),
+}
 _MACROS = {
     "frac": ("_FRAC", 2), "dfrac": ("_FRAC", 2), "tfrac": ("_FRAC", 2), "cfrac": ("_FRAC", 2),
     "binom": ("_BINOM", 2), "dbinom": ("_BINOM", 2), "tbinom": ("_BINOM", 2), "sqrt": ("_SQRT", 1),
 }  # fmt: skip
-_MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "vmatrix", "Vmatrix", "Bmatrix", "array", "smallmatrix"})
+_MATRICES = frozenset(
+    {"matrix", "pmatrix", "bmatrix", "vmatrix", "Vmatrix", "Bmatrix", "array", "smallmatrix"}
+)
 
 
 def command(lexing: Lexing, at: int) -> int:
@@ -134,8 +151,10 @@ def argument(lexing: Lexing, at: int) -> int:
             lexing.emit("CONSTANT", "e", at, end)
         else:
             lexing.emit("NAME", char, at, end)
-    elif char == "\\" and (found := COMMAND.match(text, at)) and (
-        found.group(1) in CONSTANTS or found.group(1) in GREEK_NAMES
+    elif (
+        char == "\\"
+        and (found := COMMAND.match(text, at))
+        and (found.group(1) in CONSTANTS or found.group(1) in GREEK_NAMES)
     ):
         end = command(lexing, at)
     else:
@@ -159,13 +178,15 @@ def _macro(lexing: Lexing, word: str, at: int, end: int) -> int:
 
 
 def _keep(lexing: Lexing, word: str, at: int, end: int) -> int:
-    """`\\mathbf{x}` is x; bold and plain must not both occur, for they would be one name."""
+    r"""`\mathbf{x}` is x; bold and plain must not both occur, for they would be one name."""
     text = lexing.text
+    named = _VERB.match(text, end)
+    if named and (verb := named.group(1).replace("\\", "")) in VERBS:
+        lexing.emit("FCALL", (verb, ""), at, named.end())
+        return named.end()
     opener = _OPENER.match(text, end)
     if opener is None:
-        raise lexing.refuse(
-            "operand_missing", f"\\{word} needs braces.", at, end, expected=("{",)
-        )
+        raise lexing.refuse("operand_missing", f"\\{word} needs braces.", at, end, expected=("{",))
     start = opener.end()
     if word in _BOLD and text[start : start + 1].isalpha():
         plain = re.compile(rf"(?<![\\A-Za-z{{]){text[start]}(?![A-Za-z}}])")
@@ -176,7 +197,7 @@ def _keep(lexing: Lexing, word: str, at: int, end: int) -> int:
                 at,
                 end,
             )
-    lexing.push("keep", start - 1)
+    lexing.push("words" if word in _WORDS else "keep", start - 1)
     return start
 
 

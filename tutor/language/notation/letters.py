@@ -43,6 +43,7 @@ _BASE = re.compile(r"\s*_\s*(?:\{\s*([0-9]+|[A-Za-z])\s*\}|([0-9]+|[A-Za-z]))")
 _BRACKET = re.compile(r"[\s}]*(?:\\left|\\[bB]igg?l?|\\,|\\!)*\s*([(\[{])")
 _ROUND = re.compile(r"(?:\\left|\\[bB]igg?l?)?\(")
 _PRIMES = re.compile(r"'+")
+_POWERED = re.compile(r"\s*\^\s*(?:[0-9]|\{[0-9]\})\s*(?:\\left)?\(")
 _LABEL = re.compile(r"\s*=(?![=>])")
 _ONE_NAME = re.compile(r"(?:\\left)?\(\s*([A-Za-z])\s*(?:\\right)?\)")
 
@@ -54,7 +55,7 @@ def letters(lexing: Lexing, at: int) -> int:
     run = _RUN.match(text, at).group()  # type: ignore[union-attr]
     whole = _WORD.match(text, at).group()  # type: ignore[union-attr]
     if whole in names.declared:
-        return _name(lexing, whole, at, at + len(whole))
+        return _call_or_name(lexing, whole, at, at + len(whole), alone=True)
     if run in names.declared:
         return _named(lexing, run, at, at + len(run))
     end = _label(lexing, whole, at) or _phrase(lexing, run, at) or _word(lexing, whole, run, at)
@@ -67,7 +68,7 @@ def greek(lexing: Lexing, at: int) -> int:
 
 
 def word_of_command(lexing: Lexing, word: str, at: int, end: int) -> int:
-    """A word with a clear end: a Greek letter, or a LaTeX command such as `\\sin`."""
+    r"""A word with a clear end: a Greek letter, or a LaTeX command such as `\sin`."""
     known = word in FUNCTION_WORDS or word in SHORT_FUNCTIONS
     if known and word not in lexing.names.declared:
         return _function(lexing, word, at, end)
@@ -131,6 +132,11 @@ def _word(lexing: Lexing, whole: str, run: str, at: int) -> int:
     end = at + len(whole)
     opener = _BRACKET.match(text, end)
     bracket = opener.group(1) if opener else ""
+    if whole == "U" and lexing.after_operand and bracket in ("(", "["):
+        before = lexing.tokens[-1].type
+        if before in ("_RPAR", "_RSQB"):
+            lexing.emit("SETOP", "union", at, end)
+            return end
     if bracket == "(" and (whole in VERBS or (whole in FUNCTION_VERBS and whole not in SPELLINGS)):
         lexing.emit("FCALL", (whole, ""), at, end)
         return end
@@ -156,11 +162,6 @@ def _word(lexing: Lexing, whole: str, run: str, at: int) -> int:
             lexing.top.relations = True
         lexing.emit(LOGIC[whole], value, at, end)
         return end
-    if run == "U" and whole == "U" and lexing.after_operand and bracket in ("(", "["):
-        before = lexing.tokens[-1].type
-        if before in ("_RPAR", "_RSQB"):
-            lexing.emit("SETOP", "union", at, end)
-            return end
     if whole in WORDS:
         lexing.emit("WORD", whole, at, end)
         return end
@@ -191,7 +192,9 @@ def _refuse_case(lexing: Lexing, whole: str, at: int, end: int, bracket: str) ->
 
 def _head(lexing: Lexing, whole: str, end: int, bracket: str) -> str:
     """The verb that `E[`, `Var(`, `Cov[`, `P(` stand for; empty if this is none of them."""
-    verb = {"E": "expectation", "Var": "variance", "Cov": "covariance", "P": "probability"}.get(whole)
+    verb = {"E": "expectation", "Var": "variance", "Cov": "covariance", "P": "probability"}.get(
+        whole
+    )
     if verb is None or bracket not in ("(", "["):
         return ""
     if bracket == "[":
@@ -230,7 +233,9 @@ def _pieces(lexing: Lexing, run: str, at: int) -> int:
     """A run that is not known as a whole: its fewest known pieces."""
     names = lexing.names
     pieces = split(run, names)
-    if pieces is None:
+    # Upright letters in LaTeX are a word, a unit perhaps, and no product.
+    upright = lexing.top is not None and lexing.top.kind == "words"
+    if pieces is None or (upright and len(pieces) > 1):
         raise _unknown(lexing, run, at)
     separate = as_names(run, names) if len(pieces) > 1 else None
     if separate and separate != pieces:
@@ -290,17 +295,28 @@ def _named(lexing: Lexing, stem: str, at: int, end: int, *, alone: bool = True) 
             end + 1,
             lexing.edit(end, end + 1, ""),
         )
-    name = names.canonical(name)
+    return _call_or_name(lexing, names.canonical(name), at, end, alone=alone)
+
+
+def _call_or_name(lexing: Lexing, name: str, at: int, end: int, *, alone: bool) -> int:
+    """A name that is complete: a function about to be called, or just the name."""
+    text = lexing.text
+    likely = name in LIKELY_FUNCTIONS and name not in lexing.names.declared
+    if (name in lexing.names.functions or likely) and _POWERED.match(text, end):
+        lexing.emit("FUNC", (name, ""), at, end)
+        return end
     primes = _PRIMES.match(text, end)
     after = primes.end() if primes else end
-    if _ROUND.match(text, after) and _calls(lexing, name, primes is not None, at, after, alone=alone):
+    if _ROUND.match(text, after) and _calls(
+        lexing, name, after, primed=primes is not None, alone=alone
+    ):
         marks = primes.group() if primes else ""
         lexing.emit("FCALL", (name + marks, ""), at, after)
         return after
     return _name(lexing, name, at, end)
 
 
-def _calls(lexing: Lexing, name: str, primed: bool, at: int, after: int, *, alone: bool) -> bool:
+def _calls(lexing: Lexing, name: str, after: int, *, primed: bool, alone: bool) -> bool:
     """Whether a name right before `(` is a function: declared so, primed, or usually one.
 
     Where nothing is declared `f(x + 1)` could be a product: then both are meant.
@@ -313,7 +329,8 @@ def _calls(lexing: Lexing, name: str, primed: bool, at: int, after: int, *, alon
     if primed:
         return True
     one = _ONE_NAME.match(lexing.text, after)
-    dependent = alone and one is not None and len(name) == 1 and one.group(1) != name
+    raised = bool(lexing.tokens) and lexing.tokens[-1].type == "_HAT"
+    dependent = alone and not raised and one is not None and len(name) == 1 and one.group(1) != name
     if name not in LIKELY_FUNCTIONS and not dependent:
         return False
     if _holds(lexing, after, ","):
@@ -332,9 +349,9 @@ def _name(lexing: Lexing, name: str, at: int, end: int) -> int:
 
 
 def _holds(lexing: Lexing, at: int, chars: str) -> bool:
-    """Whether one of these characters stands directly inside the bracket that opens at or behind `at`."""
+    """Whether one of these characters stands directly inside the round bracket behind `at`."""
     depth = 0
-    for char in lexing.text[at:]:
+    for char in lexing.text[lexing.text.find("(", at) :]:
         if char in "([{":
             depth += 1
         elif char in ")]}":
@@ -359,7 +376,7 @@ def _is_event(lexing: Lexing, at: int) -> bool:
 def _near(word: str, known: frozenset[str]) -> tuple[str, ...]:
     from difflib import get_close_matches
 
-    return tuple(get_close_matches(word, sorted(known), 3, 0.6))
+    return tuple(get_close_matches(word, sorted(known), 3, 0.75))
 
 
 def _unknown(lexing: Lexing, run: str, at: int) -> Mistake:
@@ -369,7 +386,7 @@ def _unknown(lexing: Lexing, run: str, at: int) -> Mistake:
     code = "verb_unknown" if called else "name_unknown"
     what = "There is no function or verb" if called else "The name"
     rest = "." if called else " is not known here."
-    shown = run if len(run) <= 24 else run[:23] + "…"  # noqa: PLR2004
+    shown = run if len(run) <= 24 else run[:23] + "…"
     return lexing.refuse(
         code,
         f"{what} {shown}{rest}",

@@ -10,24 +10,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.notation import brackets, latex, limits
+from tutor.language.notation import brackets, latex
 from tutor.language.notation.characters import GREEK
 from tutor.language.notation.derivatives import derivative
 from tutor.language.notation.letters import greek, letters
-from tutor.language.notation.lexing import CALLS, Lexing
+from tutor.language.notation.lexing import Lexing
+from tutor.language.notation.numbers import number, vulgar
 from tutor.language.notation.reading import Note
 
 if TYPE_CHECKING:
     from tutor.language.notation.characters import Folded
     from tutor.language.notation.names import Names
 
-_NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-_COMMA_NUMBER = re.compile(r"(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?:[eE][-+]?[0-9]+)?")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:\{,\}[0-9]{3})+")
-_FRACTION = re.compile(r"½([0-9]+)/([0-9]+)½")
-_MIXED = re.compile(r"\s+[0-9]+\s*/\s*[0-9]+|\s*½|\s*\\[dt]?frac\s*\{?[0-9]")
-_SPLIT_NUMBER = re.compile(r"(?:\s+|'|_)[0-9]{3}(?![0-9])|(?:\.[0-9]{3}){2,}(?![0-9])")
-_TIMES_TEN = re.compile(r"x10(?=\^)")
 _TRANSPOSED = re.compile(
     r"\^\s*(?:\{\s*(-?)\s*(?:T|\\top|\\intercal|\\mathsf\s*\{T\}|\\mathrm\s*\{T\})\s*\}"
     r"|T(?![0-9_'])|\\top(?![A-Za-z])|\\intercal|\\mathsf\s*\{T\}|ᵀ|⊤)"
@@ -47,10 +41,9 @@ _REFUSED = {
     "===": ("Write a single = here.", "="),
     "==": ("Write a single = here.", "="),
     ":=": ("Write = to give a name a value.", "="),
-    "=>": ("An arrow cannot be read here.", ">="),
+    "=>": ("An arrow cannot be read here; greater or equal is >=.", ">="),
     "=<": ("Write <= for less or equal.", "<="),
-    "->": ("An arrow cannot be read here.", ","),
-    "<-": ("An arrow cannot be read here; put a blank between < and -.", "< -"),
+    "->": ("An arrow cannot be read here.", ""),
     "//": ("Write a single / here.", "/"),
     "...": ("Write all of it: dots cannot be read here.", ""),
     "&&": ("Write `and` here.", " and "),
@@ -137,7 +130,7 @@ def lex(
 def _one(lexing: Lexing, char: str, at: int) -> int:
     """Whatever begins at a character that is no blank."""
     if char.isdigit() or (char == "." and lexing.text[at + 1 : at + 2].isdigit()):
-        return _number(lexing, at)
+        return number(lexing, at)
     if (char in "d∂\\") and (end := derivative(lexing, at)):
         return end
     if char.isalpha() and char.isascii():
@@ -181,7 +174,7 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
             return brackets.open_bracket(lexing, at, "<", "_LANG")
         case "⟩":
             return brackets.close_angle(lexing, at)
-        case "<" if not lexing.after_operand and text[at + 1 : at + 2] not in ("=", "-", "<"):
+        case "<" if not lexing.after_operand and text[at + 1 : at + 2] != "=":
             return brackets.open_bracket(lexing, at, "<", "_LANG")
         case ">" if lexing.top and lexing.top.kind == "<" and lexing.after_operand:
             return brackets.close_angle(lexing, at)
@@ -201,7 +194,7 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
         case "!" if text[at + 1 : at + 2] != "=":
             return _factorial(lexing, at)
         case "½":
-            return _vulgar(lexing, at)
+            return vulgar(lexing, at)
         case _:
             return 0
 
@@ -233,9 +226,7 @@ def _sign(lexing: Lexing, char: str, at: int) -> int:
             continue
         if written in _REFUSED:
             say, instead = _REFUSED[written]
-            raise lexing.refuse(
-                "char", say, at, at + width, lexing.edit(at, at + width, instead)
-            )
+            raise lexing.refuse("char", say, at, at + width, lexing.edit(at, at + width, instead))
         if written in _SIGNS:
             type_, value = _SIGNS[written]
             if type_ == "REL" and lexing.top:
@@ -300,110 +291,8 @@ def _factorial(lexing: Lexing, at: int) -> int:
     return at + 1
 
 
-def _vulgar(lexing: Lexing, at: int) -> int:
-    """`½`: an exact fraction, in brackets of its own."""
-    found = _FRACTION.match(lexing.text, at)
-    assert found is not None
-    end = found.end()
-    lexing.emit("_LPAR", None, at, at, made=True)
-    lexing.emit("NUMBER", found.group(1), at, end)
-    lexing.emit("_OVER", None, at, end)
-    lexing.emit("NUMBER", found.group(2), at, end)
-    lexing.emit("_RPAR", None, end, end, made=True)
-    return end
-
-
-def _number(lexing: Lexing, at: int) -> int:
-    """A number as written, and what is close to a number but is none."""
-    text = lexing.text
-    if lexing.latex and (found := _GROUPED.match(text, at)):
-        lexing.emit("NUMBER", found.group().replace("{,}", ""), at, found.end())
-        return found.end()
-    pattern = _COMMA_NUMBER if lexing.comma else _NUMBER
-    found = pattern.match(text, at)
-    assert found is not None
-    written, end = found.group().replace(",", "."), found.end()
-    limits.check_number(written, lexing.span(at, end))
-    if written[:1] == "0" and written[1:2].isdigit():
-        raise _leading_zero(lexing, written, at, end)
-    if "e-" in written or "e+" in written:
-        lexing.found.add("exponent_sign")
-        if "exponent_sign" in lexing.other:
-            written, end = written[: written.index("e")], at + written.index("e")
-    _refuse_near_numbers(lexing, written, at, end)
-    if lexing.latex and len(written) > 1 and _bare_script(lexing):
-        lexing.found.add("script")
-        if "script" in lexing.other:
-            lexing.emit("NUMBER", written[0], at, at + 1)
-            lexing.emit("_TIMES", None, at + 1, at + 1, made=True)
-            lexing.emit("NUMBER", written[1:].lstrip("0") or "0", at + 1, end)
-            return end
-    behind = lexing.tokens[-1] if lexing.tokens else None
-    if behind and behind.type == "POSTFIX" and behind.value == "factorial" and lexing.blank and text[end : end + 1] == "!":
-        lexing.emit("COUNT", written, at, end)  # `3! 7!` is a product that nobody reads otherwise
-    else:
-        lexing.emit("NUMBER", written, at, end)
-    return end
-
-
-def _bare_script(lexing: Lexing) -> bool:
-    """Whether the number stands right behind `^` without braces, where TeX takes one digit."""
-    tokens = lexing.tokens
-    return bool(tokens) and tokens[-1].type == "_HAT" and not lexing.blank
-
-
-def _leading_zero(lexing: Lexing, written: str, at: int, end: int) -> Exception:
-    text = lexing.text
-    plain = written.lstrip("0") or "0"
-    plain = f"0{plain}" if plain.startswith(".") else plain
-    if at > 1 and text[at - 1] == "," and text[at - 2].isdigit() and end - at == 3:
-        return _thousands(lexing, at - 1, end, lexing.edit(at - 1, at, ""))
-    if lexing.blank and text[:at].rstrip()[-1:].isdigit() and end - at == 3:
-        gap = len(text[:at].rstrip())
-        return _thousands(lexing, gap, end, lexing.edit(gap, at, ""))
-    return lexing.refuse(
-        "leading_zero", f"Write this number without its leading zero: {plain[:20]}.", at, end,
-        lexing.edit(at, end, plain),
-    )  # fmt: skip
-
-
-def _thousands(lexing: Lexing, at: int, end: int, *edits: str) -> Exception:
-    return lexing.refuse(
-        "thousands", "Write large numbers without a mark between the thousands.", at, end, *edits
-    )
-
-
-def _refuse_near_numbers(lexing: Lexing, written: str, at: int, end: int) -> None:
-    text = lexing.text
-    if found := _TIMES_TEN.match(text, end):
-        raise lexing.refuse(
-            "operator_missing",
-            "Write * for times: 5*10^3.",
-            end,
-            end + 1,
-            lexing.edit(end, end + 1, "*"),
-            expected=("*",),
-        )
-    if lexing.top is None or lexing.top.kind != "[":
-        found = _MIXED.match(text, end)
-        if found and written.isdigit():
-            raise lexing.refuse(
-                "mixed_number",
-                "Write a mixed number as a sum, 2 + 1/2, or a product, 2*(1/2).",
-                at,
-                max(found.end(), end),
-                lexing.edit(end, end + (text[end : end + 1] == " "), "+"),
-                lexing.edit(end, end + (text[end : end + 1] == " "), "*"),
-            )
-    found = _SPLIT_NUMBER.match(text, end)
-    apart = found is not None and (text[end] != " " or lexing.top is None)
-    if found and apart and 1 <= len(written) <= 3 or (found and "." in written and found.group()[0] == "."):
-        joined = re.sub(r"[\s'_.]", "", written + found.group())
-        raise _thousands(lexing, at, found.end(), lexing.edit(at, found.end(), joined))
-
-
 def _inside_dollars(text: str) -> tuple[int, int]:
-    """Where the maths is, without the `$...$` or `\\(...\\)` around it."""
+    r"""Where the maths is, without the `$...$` or `\(...\)` around it."""
     for pattern in _DOLLARS:
         if found := pattern.fullmatch(text):
             return found.start(1), found.end(1)

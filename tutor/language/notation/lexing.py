@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.language.notation import limits
 from tutor.language.notation.mistakes import Mistake
-from tutor.language.notation.tokens import ENDS_OPERAND, Token
+from tutor.language.notation.tokens import ENDS_OPERAND, Token, listed
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Span
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from tutor.language.notation.reading import Note
 
 STARTS_OPERAND = frozenset(
-    "NUMBER NAME CONSTANT DERIVED FUNC FCALL FROOT FSQ FPR RADIC _LPAR _LSQB _LSET _LBRACE _LANG _LNORM"
-    " _LBAR MBEGIN _FRAC _SQRT _BINOM".split()
+    listed(
+        "NUMBER NAME CONSTANT DERIVED FUNC FCALL FROOT FSQ FPR RADIC _LPAR _LSQB _LSET _LBRACE _LANG _LNORM"
+        " _LBAR MBEGIN _FRAC _SQRT _BINOM"
+    )
 )
 CALLS = ("call", "verb", "family")
 
@@ -27,7 +29,7 @@ class Open:
     """An open bracket.
 
     Args:
-        kind: `(`, `call`, `verb`, `family`, `[`, `head`, `index`, `group`, `set`, `keep`, `|`, `||`, `<`, `env`.
+        kind: `(`, `call`, `verb`, `family`, `[`, `head`, `index`, `group`, `set`, `keep`, `words`, `|`, `||`, `<`, `env`.
         at: place in the folded text.
         token: number of its token.
         then: how many arguments of a macro are still to come after it.
@@ -106,26 +108,32 @@ class Lexing:
         """The place in the text as typed."""
         return self.folded.span(start, end)
 
-    def emit(self, type: str, value: Any, start: int, end: int, *, made: bool = False) -> None:  # noqa: A002
+    def emit(self, terminal: str, value: Any, start: int, end: int, *, made: bool = False) -> None:
         """Add a token; a blank before it may turn out to separate two entries of a row."""
         tokens = self.tokens
         if len(tokens) >= limits.TOKENS:
             raise limits.passed(
-                "tokens", limits.TOKENS, "This text has too many parts: shorten it", self.span(start, end)
+                "tokens",
+                limits.TOKENS,
+                "This text has too many parts: shorten it",
+                self.span(start, end),
             )
         if self.blank and self.stack and self.stack[-1].kind == "[" and self.after_operand:
-            if type in STARTS_OPERAND:
+            if terminal in STARTS_OPERAND:
                 self.stack[-1].blanks.append(len(tokens))
-            elif type in ("_MINUS", "_PLUS") and self.text[end : end + 1] not in ("", " "):
+            elif terminal in ("_MINUS", "_PLUS") and self.text[end : end + 1] not in ("", " "):
                 self.stack[-1].signs.append(len(tokens))
         place = self.folded.span(start, end)
-        tokens.append(Token(type, value, place[0], place[1], blank=self.blank, made=made))
+        tokens.append(Token(terminal, value, place[0], place[1], blank=self.blank, made=made))
         self.blank = False
-        if type in ("_MINUS", "_PLUS"):
+        if terminal in ("_MINUS", "_PLUS"):
             self.signs += 1
             if self.signs > limits.SIGNS:
                 raise limits.passed(
-                    "signs", limits.SIGNS, "Too many signs in a row: keep one", self.span(start, end)
+                    "signs",
+                    limits.SIGNS,
+                    "Too many signs in a row: keep one",
+                    self.span(start, end),
                 )
         else:
             self.signs = 0

@@ -37,6 +37,11 @@ def passed(name: str, limit: int, say: str, span: Span) -> Mistake:
     return Mistake(f"limit_{name}", f"{say} (at most {limit}).", span)
 
 
+def too_deep(span: Span) -> Mistake:
+    """The refusal of a text whose parts stand too deeply inside each other."""
+    return passed("depth", DEPTH, "This is nested too deeply: write it in steps", span)
+
+
 def check_number(text: str, span: Span) -> None:
     """Refuse a number of too many digits, or with a power of ten that is out of hand."""
     mantissa, _, exponent = text.lower().partition("e")
@@ -52,22 +57,21 @@ def check_tree(tree: Expr, scope: Scope) -> None:
     """Refuse a tree that is too large or too deep for what comes after; never recurses itself."""
     names: set[str] = set()
     nodes = 0
-    free = len(scope.kinds) + len(scope.given)
+    most = max(NAMES, len(scope.kinds.keys() | scope.given.keys()))
     left: list[tuple[Expr, int, int]] = [(tree, 1, 0)]
     while left:
         node, depth, nesting = left.pop()
         nodes += 1
         span = node.span or (0, 0)
         if depth > DEPTH:
-            raise passed("depth", DEPTH, "This is nested too deeply: write it in steps", span)
+            raise too_deep(span)
         match node:
             case Number():
                 continue
             case Symbol(name):
-                if name not in scope.kinds and name not in scope.given:
-                    names.add(name)
-                if len(names) > max(NAMES - free, 0) and len(names) + free > NAMES:
-                    raise passed("names", NAMES, "Too many different names: use fewer", span)
+                names.add(name)
+                if len(names) > most:
+                    raise passed("names", most, "Too many different names: use fewer", span)
                 continue
             case Call(function) if function not in _MARKS:
                 nesting += 1

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tutor.language.notation.words import CONSTANTS, FUNCTION_WORDS, KNOWN_WORDS, VERBS
+from tutor.language.notation.words import CONSTANTS, KNOWN_WORDS, VERBS
 
 if TYPE_CHECKING:
     from tutor.language.scope import Scope
@@ -38,7 +39,9 @@ class Names:
             frozenset(kinds) | frozenset(scope.given),
             frozenset(name for name, kind in kinds.items() if kind.base == "function"),
             frozenset(
-                name for name, kind in kinds.items() if kind.base in ("vector", "matrix", "symmetric")
+                name
+                for name, kind in kinds.items()
+                if kind.base in ("vector", "matrix", "symmetric")
             ),
             scope.policy.complex or any(kind.base == "complex" for kind in kinds.values()),
         )
@@ -71,7 +74,9 @@ def split(run: str, names: Names) -> tuple[str, ...] | None:
     for end in range(1, len(run) + 1):
         for start in range(end):
             before, piece = best[start], run[start:end]
-            if before is None or not (len(piece) == 1 or (piece in known and _inside(piece, names))):
+            if before is None or not (
+                len(piece) == 1 or (piece in known and _inside(piece, names))
+            ):
                 continue
             found = best[end]
             # Of two ways with as many pieces, the one with the longer first piece: `sint` is sin t.
@@ -81,18 +86,18 @@ def split(run: str, names: Names) -> tuple[str, ...] | None:
     if pieces is None:
         return None
     letters = [piece for piece in pieces if len(piece) == 1 and piece not in names.declared]
-    doubled = any(
-        a == b and a not in names.declared for a, b in zip(pieces, pieces[1:], strict=False)
-    )
+    doubled = any(a == b and a not in names.declared for a, b in pairwise(pieces))
     return None if doubled or len(letters) > _MOST_LETTERS else pieces
 
 
+_SHORT = frozenset({"pi", "ln", "lg", "tr", "tg"})
+
+
 def _inside(piece: str, names: Names) -> bool:
-    """Whether a known word may be a part of a longer run: `oo`, `inf`, `im`, `re` may not."""
-    return piece in names.declared or (
-        piece in FUNCTION_WORDS and len(piece) > 2 or piece == "pi" or piece in ("ln", "lg", "tr", "tg")
-        or (piece not in CONSTANTS and piece not in FUNCTION_WORDS and len(piece) > 2)
-    )  # fmt: skip
+    """Whether a known word may be a part of a longer run: `oo`, `inf`, `mu` are not looked for in it."""
+    if piece in names.declared or piece in _SHORT:
+        return True
+    return len(piece) > 2 and piece not in CONSTANTS
 
 
 def as_names(run: str, names: Names) -> tuple[str, ...] | None:

@@ -20,9 +20,11 @@ class Piece:
             `negation`, `bare` (a function without brackets), `derivative`, `radical`, `listing`,
             `divisor`, `closed` (anything else).
         parts: the pieces that its form is made of.
+
+    `depth` is set by the builder: how many productions stand inside each other.
     """
 
-    __slots__ = ("first", "form", "last", "node", "parts")
+    __slots__ = ("depth", "first", "form", "last", "node", "parts")
 
     def __init__(
         self, node: Expr, first: int, last: int, form: str, parts: tuple[Piece, ...] = ()
@@ -32,6 +34,7 @@ class Piece:
         self.last = last
         self.form = form
         self.parts = parts
+        self.depth = 0
 
     @property
     def tail(self) -> Piece:

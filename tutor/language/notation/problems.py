@@ -44,23 +44,21 @@ class Builder(Arithmetic, Structures):
         span = self.span(first, last)
         if name not in VERBS and name not in FUNCTIONS:
             raise Mistake("option_unknown", f"{name} takes no options.", span)
-        pairs = tuple(options)
+        pairs = tuple((self.tokens[part.first].value, part.node) for part in options.parts)
         names = [name for name, _ in pairs]
         for option in names:
             if names.count(option) > 1:
                 raise Mistake("option_unknown", f"The option {option} stands twice.", span)
         return self.closed(Verb(name, entries(inside), pairs, span=span), first, last)
 
-    def options(self, parts: list[tuple[str, Expr]], first: int, last: int) -> list[tuple[str, Expr]]:
+    def options(self, parts: list[Piece], first: int, last: int) -> Piece:
         """All options of a verb, in the order written."""
-        del first, last
-        return parts
+        return Piece(parts[0].node, first, last, "options", tuple(parts))
 
-    def option(self, parts: list[Any], first: int, last: int) -> tuple[str, Expr]:
-        """`at = [1, 2]`."""
-        del first, last
-        name, value = parts
-        return name.value, value.node
+    def option(self, parts: list[Any], first: int, last: int) -> Piece:
+        """`at = [1, 2]`: the value; the name is the first token."""
+        _, value = parts
+        return Piece(value.node, first, last, "option", (value,))
 
     def call_power(self, parts: list[Any], first: int, last: int) -> Piece:
         """`sin^2(x)`; of an unknown function also the function twice."""
@@ -72,7 +70,9 @@ class Builder(Arithmetic, Structures):
     def head(self, parts: list[Any], first: int, last: int) -> Piece:
         """`E[X]`, `Var[X]`, `P(X > 1)`."""
         head, inside = parts
-        return self.closed(Verb(head.value, entries(inside), span=self.span(first, last)), first, last)
+        return self.closed(
+            Verb(head.value, entries(inside), span=self.span(first, last)), first, last
+        )
 
     def head_given(self, parts: list[Any], first: int, last: int) -> Piece:
         """`P(A | B)`: the condition is the option `given`."""
@@ -100,7 +100,9 @@ class Builder(Arithmetic, Structures):
         if name in ("diff", "partial"):
             return self._derivative(name, arguments, span)
         if name in FUNCTIONS:
-            return apply_function(self, head, tuple(self.as_value(a, span) for a in arguments), span)
+            return apply_function(
+                self, head, tuple(self.as_value(a, span) for a in arguments), span
+            )
         if name in VERBS:
             return Verb(name, arguments, span=span)
         if name in WRAPPERS:
@@ -112,7 +114,11 @@ class Builder(Arithmetic, Structures):
         return Call(name, tuple(self.as_value(a, span) for a in arguments), span=span)
 
     def _family(self, name: str, arguments: tuple[Expr, ...], span: Span) -> Expr:
-        if name == "Normal" and len(arguments) == 2 and not any(isinstance(a, Relation) for a in arguments):  # noqa: PLR2004
+        if (
+            name == "Normal"
+            and len(arguments) == 2
+            and not any(isinstance(a, Relation) for a in arguments)
+        ):
             self.notes.append(_variance_note(span))
         return Call(name, arguments, span=span)
 
@@ -123,12 +129,14 @@ class Builder(Arithmetic, Structures):
             case (body, Symbol() as x, Number(order)) if order.isdigit() and int(order) > 0:
                 if int(order) == 1:
                     return Derivative(self.as_value(body, span), x, partial, span=span)
-                return HigherDerivative(self.as_value(body, span), x, int(order), partial, span=span)
-            case (body, *names) if names and all(isinstance(x, Symbol) for x in names):
+                return HigherDerivative(
+                    self.as_value(body, span), x, int(order), partial, span=span
+                )
+            case (body, *rest) if rest and all(isinstance(x, Symbol) for x in rest):
                 node = self.as_value(body, span)
-                for x in names:
-                    assert isinstance(x, Symbol)
-                    node = Derivative(node, x, partial, span=span)
+                for variable in rest:
+                    if isinstance(variable, Symbol):
+                        node = Derivative(node, variable, partial, span=span)
                 return node
             case _:
                 raise Mistake(
@@ -141,6 +149,8 @@ class Builder(Arithmetic, Structures):
 def _variance_note(span: Span) -> Any:
     from tutor.language.notation.reading import Note
 
-    return Note("variance", "The second number of Normal is read as the variance; write sd= for the other.", span)
-
-
+    return Note(
+        "variance",
+        "The second number of Normal is read as the variance; write sd= for the other.",
+        span,
+    )

@@ -13,8 +13,8 @@ from tutor.language.notation.understand import Syntax, understand
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from tutor.language.expr.nodes import Span
     from tutor.language.notation.table import Table
-    from tutor.language.notation.tokens import Token
     from tutor.language.notation.understand import Notation
     from tutor.language.scope import Scope
 
@@ -59,7 +59,9 @@ def explain(
     else:
         found, edits = _put_into_words(failure, text), _edits(failure, text)
     repairs: list[str] = []
-    for tried, edit in enumerate(edits):
+    if found.code == "bracket" and not found.edits:
+        edits = iter(_matched(text, found.span))
+    for tried, edit in enumerate(map(str.strip, edits)):
         if tried >= _MOST_TRIED or len(repairs) >= _MOST_REPAIRS:
             break
         if edit not in repairs and edit != text and _reads(edit, scope, notation, verbs):
@@ -71,14 +73,20 @@ def explain(
     )
 
 
-def _reads(
-    text: str, scope: Scope, notation: Notation, verbs: Collection[str] | None
-) -> bool:
+def _reads(text: str, scope: Scope, notation: Notation, verbs: Collection[str] | None) -> bool:
     try:
         understand(text, scope, notation, verbs)
     except (Mistake, Syntax):
         return False
     return True
+
+
+def _matched(text: str, span: Span) -> Iterator[str]:
+    """The text with the bracket at one end of a span exchanged for the partner of the other."""
+    start, end = span
+    if end - start >= 2 and text[start] in "([" and text[end - 1] in ")]":
+        yield text[: end - 1] + ")]"["([".index(text[start])] + text[end:]
+        yield text[:start] + "(["[")]".index(text[end - 1])] + text[start + 1 :]
 
 
 def _put_into_words(failure: Syntax, text: str) -> Mistake:
@@ -100,7 +108,7 @@ def _put_into_words(failure: Syntax, text: str) -> Mistake:
             span,
             expected=expected,
         )
-    if "NUMBER" in accepted or "_LBRACE" in accepted and "_TIMES" not in accepted:
+    if "NUMBER" in accepted or ("_LBRACE" in accepted and "_TIMES" not in accepted):
         where = "at the end" if index == len(tokens) else "here"
         return Mistake(
             "operand_missing",
@@ -109,7 +117,9 @@ def _put_into_words(failure: Syntax, text: str) -> Mistake:
             expected=expected,
         )
     if index == len(tokens):
-        return Mistake("operand_missing", "Something is missing at the end.", span, expected=expected)
+        return Mistake(
+            "operand_missing", "Something is missing at the end.", span, expected=expected
+        )
     if tokens[index].type in ("NUMBER", "WORD", "NAME", "FUNC", "FCALL", "_LPAR", "DERIV"):
         return Mistake(
             "operator_missing",
@@ -117,9 +127,7 @@ def _put_into_words(failure: Syntax, text: str) -> Mistake:
             span,
             expected=expected,
         )
-    return Mistake(
-        "operator_missing", "This cannot stand here.", span, expected=expected
-    )
+    return Mistake("operator_missing", "This cannot stand here.", span, expected=expected)
 
 
 def _edits(failure: Syntax, text: str) -> Iterator[str]:
@@ -137,7 +145,8 @@ def _edits(failure: Syntax, text: str) -> Iterator[str]:
     for place in reversed(places):
         if place < len(tokens) and runs(lalr, before.get(place), kinds[place + 1 :]):
             token = tokens[place]
-            yield text[: token.start] + text[token.end :]
+            before_it, behind = text[: token.start], text[token.end :]
+            yield before_it + (behind.lstrip() if before_it.endswith(" ") else behind)
     for type_, written in _INSERTIONS:
         for place in reversed(places):
             if place < len(tokens) and runs(lalr, before.get(place), [type_, *kinds[place + 1 :]]):
@@ -145,9 +154,7 @@ def _edits(failure: Syntax, text: str) -> Iterator[str]:
                 yield text[: token.start] + written + text[token.end :]
 
 
-def _stacks(
-    lalr: Table, kinds: Sequence[str], places: Iterable[int]
-) -> dict[int, tuple[int, ...]]:
+def _stacks(lalr: Table, kinds: Sequence[str], places: Iterable[int]) -> dict[int, tuple[int, ...]]:
     """The stack of states before each of these tokens."""
     wanted = set(places)
     found: dict[int, tuple[int, ...]] = {}

@@ -91,13 +91,21 @@ class Structures(Building):
         signs = tuple(part.value for part in parts[1::2])
         sides = tuple(part.node for part in parts[::2])
         span = self.span(first, last)
+        right: Piece = parts[-1]
+        if len(signs) == 1 and right.form == "both_signs" and isinstance(right.node, Set):
+            # x = ±2 says two things.
+            left = self.value(parts[0])
+            said = tuple(Relation(signs[0], left, v, span=span) for v in right.node.members)
+            return self.closed(Logic("or", said, span=span), first, last)
         if len(signs) == 1:
-            return self.closed(self._relation(signs[0], sides[0], sides[1], span), first, last)
+            return self.closed(Relation(signs[0], *sides, span=span), first, last)
         for run in (_UP, _DOWN):
             if all(sign in run for sign in signs):
                 values = tuple(self.as_value(side, span) for side in sides)
                 return self.closed(Chain(values, signs, span=span), first, last)
-        turn: Token = parts[1::2][next(i for i in range(1, len(signs)) if not _same_way(signs[: i + 1]))]
+        turn: Token = parts[1::2][
+            next(i for i in range(1, len(signs)) if not _same_way(signs[: i + 1]))
+        ]
         raise Mistake(
             "relation_chain",
             "A chain of inequalities must run one way: split it with `and`.",
@@ -113,26 +121,23 @@ class Structures(Building):
         return self.closed(Word(parts[0].value[0], span=self.span(first, last)), first, last)
 
     def around(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """`244 ± 4`: the interval around a middle."""
+        """`244 ± 4`: the interval around a middle; on a right side two values."""
         self._whole(first, last)
         middle, half = (self.value(part) for part in parts)
-        return self.closed(_around(middle, half, self.span(first, last)), first, last)
+        span = self.span(first, last)
+        high = Sum((middle, half), span=span)
+        low = Sum((middle, Negation(half, span=span)), span=span)
+        if first:
+            return Piece(Set((high, low), span=span), first, last, "both_signs")
+        return self.closed(Vector((low, high), "[", span=span), first, last)
 
     def plus_minus(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """`±2`: both signs."""
+        """`±2`: both values."""
         self._whole(first, last)
         value = self.value(parts[0])
         span = self.span(first, last)
-        return Piece(Logic("or", (value, Negation(value, span=span)), span=span), first, last, "both_signs")
-
-    def _relation(self, sign: str, left: Expr, right: Expr, span: Span) -> Expr:
-        match right:
-            case Logic("or", (a, b)) if b == Negation(a):
-                # x = ±2 says two things.
-                self.as_value(left, span)
-                return Logic("or", (Relation(sign, left, a, span=span), Relation(sign, left, b, span=span)), span=span)
-            case _:
-                return Relation(sign, left, right, span=span)
+        node = Set((value, Negation(value, span=span)), span=span)
+        return Piece(node, first, last, "both_signs")
 
     def _whole(self, first: int, last: int) -> None:
         """Refuse `±` inside anything: only a whole answer, or a whole right side, may have both signs."""
@@ -158,6 +163,10 @@ class Structures(Building):
             node: Expr = Vector(entries(inside), "(", span=self.span(first, last))
             return Piece(node, first, last, "closed")
         return Piece(inside.node, first, last, "group", (inside,))
+
+    def group_where(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """`(u^2 where u = x + 1)`, which can stand in a product."""
+        return Piece(self.where(parts, first, last).node, first, last, "group")
 
     def brace(self, parts: list[Piece], first: int, last: int) -> Piece:
         """`{x + 1}`, which groups; several items in it are a set."""
@@ -198,15 +207,19 @@ class Structures(Building):
         single = [row[0] for row in found if len(row) == 1]
         if len(single) == len(found) and all(isinstance(entry, Vector) for entry in single):
             found = [entry.entries for entry in single if isinstance(entry, Vector)]
-        node = self._matrix(tuple(found), tuple(part.node for part in parts), self.span(first, last))
+        node = self._matrix(
+            tuple(found), tuple(part.node for part in parts), self.span(first, last)
+        )
         return self.closed(node, first, last)
 
     def augmented(self, parts: list[Piece], first: int, last: int) -> Piece:
         """`[1 2 | 3; 4 5 | 6]`: one matrix; the bar is only said."""
         found = [entries(part) for part in parts]
         span = self.span(first, last)
-        names = [e for row in found for e in row if kinds.kind(e, self.scope) in ("vector", "matrix")]
-        if names or (len(found) == 2 and all(len(row) == 1 for row in found)):  # noqa: PLR2004
+        names = [
+            e for row in found for e in row if kinds.kind(e, self.scope) in ("vector", "matrix")
+        ]
+        if names or (len(found) == 2 and all(len(row) == 1 for row in found)):
             raise Mistake(
                 "shape", "Write an augmented matrix with its numbers: [1 2 | 3; 4 5 | 6].", span
             )
@@ -249,7 +262,7 @@ class Structures(Building):
     def _interval(self, inside: Piece, first: int, last: int, *, left: bool, right: bool) -> Piece:
         ends = entries(inside)
         span = self.span(first, last)
-        if len(ends) != 2:  # noqa: PLR2004
+        if len(ends) != 2:
             raise Mistake("bracket", "This bracket opens one way and closes another.", span)
         lower, upper = (self.as_value(end, span) for end in ends)
         return self.closed(Interval(lower, upper, left, right, span=span), first, last)
@@ -301,30 +314,29 @@ class Structures(Building):
         return Constant(name, span=self.span(at, at))
 
     def fraction(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """`\\frac{a}{b}`."""
+        r"""`\frac{a}{b}`."""
         above, below = (self.value(part) for part in parts)
         return self.closed(Quotient(above, below, span=self.span(first, last)), first, last)
 
     def binomial(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """`\\binom{n}{k}`."""
+        r"""`\binom{n}{k}`."""
         above, below = (self.value(part) for part in parts)
-        return self.closed(Call("binomial", (above, below), span=self.span(first, last)), first, last)
+        return self.closed(
+            Call("binomial", (above, below), span=self.span(first, last)), first, last
+        )
 
     def square_root(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """`\\sqrt{x}`."""
+        r"""`\sqrt{x}`."""
         span = self.span(first, last)
-        return self.closed(Root(self.value(parts[0]), Number("2", span=span), span=span), first, last)
+        return self.closed(
+            Root(self.value(parts[0]), Number("2", span=span), span=span), first, last
+        )
 
     def indexed_root(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """`\\sqrt[3]{x}`."""
+        r"""`\sqrt[3]{x}`."""
         index, inside = (self.value(part) for part in parts)
         return self.closed(Root(inside, index, span=self.span(first, last)), first, last)
 
 
 def _same_way(signs: tuple[str, ...]) -> bool:
     return all(s in _UP for s in signs) or all(s in _DOWN for s in signs)
-
-
-def _around(middle: Expr, half: Expr, span: Span) -> Expr:
-    lower = Sum((middle, Negation(half, span=span)), span=span)
-    return Vector((lower, Sum((middle, half), span=span)), "[", span=span)

@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import os
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
@@ -23,6 +22,7 @@ from tutor.errors import AssetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 FORMAT = 1
 
@@ -96,13 +96,17 @@ def build(grammar: str) -> dict[str, Any]:
     except LarkError as error:
         raise AssetError(f"grammars/expression.lark:1:1: {error}") from error
     made = lark.parser.parser._parse_table  # noqa: SLF001 Lark has no public door to its table
-    numbers = {rule: number for number, rule in enumerate(lark.rules)}
+    rules = sorted(lark.rules, key=lambda rule: json.dumps(_plain_rule(rule)) + str(rule))
+    numbers = {rule: number for number, rule in enumerate(rules)}
+    start = made.start_states["start"]
+    order = _in_order(made.states, start)
+    renumbered = {state: number for number, state in enumerate(order)}
     rows: list[dict[str, int]] = []
     which: list[int] = []
     seen: dict[str, int] = {}
-    for state in range(len(made.states)):
+    for state in order:
         row = {
-            symbol: target if str(action) == "Shift" else -numbers[target] - 1
+            symbol: renumbered[target] if str(action) == "Shift" else -numbers[target] - 1
             for symbol, (action, target) in sorted(made.states[state].items())
         }
         key = json.dumps(row)
@@ -112,12 +116,24 @@ def build(grammar: str) -> dict[str, Any]:
         which.append(seen[key])
     return {
         "lark": lark_version,
-        "start": made.start_states["start"],
-        "end": made.end_states["start"],
-        "rules": [_plain_rule(rule) for rule in lark.rules],
+        "start": renumbered[start],
+        "end": renumbered[made.end_states["start"]],
+        "rules": [_plain_rule(rule) for rule in rules],
         "states": which,
         "rows": rows,
     }
+
+
+def _in_order(states: Mapping[int, Mapping[str, tuple[Any, Any]]], start: int) -> list[int]:
+    """The states as they are reached: Lark numbers them in the order of a set, which varies."""
+    order = [start]
+    known = {start}
+    for state in order:
+        for _, (action, target) in sorted(states[state].items(), key=lambda item: item[0]):
+            if str(action) == "Shift" and target not in known:
+                known.add(target)
+                order.append(target)
+    return order
 
 
 def build_lark(grammar: str) -> Any:

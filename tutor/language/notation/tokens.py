@@ -11,7 +11,7 @@ class Token:
     Written by hand: thirty of these are made for an ordinary answer, and a dataclass costs more.
 
     Args:
-        type: name of the terminal in `grammars/expression.lark`; one that starts with `_` does not
+        type: the terminal, by its name in `grammars/expression.lark`; one that starts with `_` does not
             reach the builder.
         value: what the builder needs: the text of a number, a name, the variables of `d/dx`.
         start, end: the place in the text as typed.
@@ -23,7 +23,7 @@ class Token:
 
     def __init__(
         self,
-        type: str,  # noqa: A002 the word that parsers use
+        terminal: str,
         value: Any,
         start: int,
         end: int,
@@ -31,7 +31,7 @@ class Token:
         blank: bool = False,
         made: bool = False,
     ) -> None:
-        self.type = type
+        self.type = terminal
         self.value = value
         self.start = start
         self.end = end
@@ -41,14 +41,22 @@ class Token:
     def __repr__(self) -> str:
         return f"{self.type}({self.value!r})"
 
-    def retyped(self, type: str) -> Token:  # noqa: A002 the word that parsers use
+    def retyped(self, terminal: str) -> Token:
         """The same token as another terminal."""
-        return Token(type, self.value, self.start, self.end, blank=self.blank, made=self.made)
+        return Token(terminal, self.value, self.start, self.end, blank=self.blank, made=self.made)
 
 
 END = "$END"
 
+
+def listed(text: str) -> tuple[str, ...]:
+    """The words of a table that is written as one text."""
+    return tuple(text.split())
+
+
 # After one of these a minus is a difference, a bar closes, a blank in `[ ]` may separate.
 ENDS_OPERAND = frozenset(
-    "NUMBER NAME CONSTANT WORD DERIVED POSTFIX _RPAR _RSQB _RBRACE _RBAR _RNORM _RANG _RSET _MEND".split()
+    listed(
+        "NUMBER NAME CONSTANT WORD DERIVED POSTFIX _RPAR _RSQB _RBRACE _RBAR _RNORM _RANG _RSET _MEND"
+    )
 )

@@ -15,7 +15,7 @@ from tutor.language.notation.lexer import lex
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.names import Names
 from tutor.language.notation.problems import Builder
-from tutor.language.notation.reading import Note, Reading
+from tutor.language.notation.reading import Reading
 from tutor.language.notation.unit_vectors import as_vector
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from tutor.language.expr.nodes import Expr
     from tutor.language.notation.characters import Folded
+    from tutor.language.notation.reading import Note
     from tutor.language.notation.tokens import Token
     from tutor.language.scope import Scope
 

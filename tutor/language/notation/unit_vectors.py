@@ -27,7 +27,7 @@ def as_vector(e: Expr, scope: Scope) -> Expr | None:
         if found is None:
             return None
         components[found[0]].append(found[1])
-    if sum(bool(parts) for parts in components.values()) < 2:  # noqa: PLR2004
+    if sum(bool(parts) for parts in components.values()) < 2:
         return None
     width = 3 if components["k"] else 2
     return Vector(tuple(_total(components[unit]) for unit in _UNITS[:width]), "|i|", span=e.span)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import SPELLINGS
 from tutor.language.notation.characters import GREEK
+from tutor.language.notation.tokens import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,10 +57,12 @@ FAMILIES: Mapping[str, str] = MappingProxyType(
 SHORT_FAMILIES = frozenset({"N", "U", "Gamma", "beta"})
 
 WORDS = frozenset(
-    "true false yes no none None inconsistent undefined saddle minimum maximum minima maxima"
-    " cofactor row_reduction sarrus leibniz gauss_jordan adjugate elimination"
-    " numerator denominator left right above below two_sided"
-    " pd psd nd nsd indefinite consistent independent dependent DNE".split()
+    listed(
+        "true false yes no none None inconsistent undefined saddle minimum maximum minima maxima"
+        " cofactor row_reduction sarrus leibniz gauss_jordan adjugate elimination"
+        " numerator denominator left right above below two_sided"
+        " pd psd nd nsd indefinite consistent independent dependent DNE"
+    )
 )
 PHRASES: tuple[tuple[str, str], ...] = (
     ("infinitely many solutions", "infinitely many solutions"),
@@ -75,7 +78,15 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("does not exist", "DNE"),
 )
 LOGIC: Mapping[str, str] = MappingProxyType(
-    {"or": "_OR", "and": "_AND", "where": "_WHERE", "union": "SETOP", "in": "REL"}
+    {
+        "or": "_OR",
+        "and": "_AND",
+        "where": "_WHERE",
+        "union": "SETOP",
+        "intersection": "SETOP",
+        "without": "SETOP",
+        "in": "REL",
+    }
 )
 REFUSED_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -101,22 +112,26 @@ _STATISTICS = (
     " gaussian_marginal gaussian_conditional affine_moments probability mle map_estimate posterior"
     " confidence_interval z_test t_test chi2_test entropy cross_entropy kl median mode sd"
 )
-VERBS = frozenset(f"{_CALCULUS} {_ALGEBRA} {_STATISTICS}".split())
+VERBS = frozenset(listed(f"{_CALCULUS} {_ALGEBRA} {_STATISTICS}"))
 # These take options and then are verbs; without them they are functions of the language.
 FUNCTION_VERBS = frozenset({"det", "inverse", "rank", "trace", "norm", "dot", "cross"})
 OPTIONS = frozenset(
-    "A b about along alpha alternative at axis basis by components confidence constant constraints"
-    " damping data ddof degree density df direction diagonal expected failures for from given goal"
-    " grid h hypotheses iterations keep known layout level likelihood lower mean method mu n normalize"
-    " null observe observed onto order p0 points pooled population prior probs query rate sd sides"
-    " sigma size start steps successes t tail terms to tolerance trials upper value values variable"
-    " variance with wrt".split()
+    listed(
+        "A b about along alpha alternative at axis basis by components confidence constant constraints"
+        " damping data ddof degree density df direction diagonal expected failures for from given goal"
+        " grid h hypotheses iterations keep known layout level likelihood lower mean method mu n normalize"
+        " null observe observed onto order p0 points pooled population prior probs query rate sd sides"
+        " sigma size start steps successes t tail terms to tolerance trials upper value values variable"
+        " variance with wrt"
+    )
 )
 WRAPPERS = frozenset({"Matrix", "Vector"})  # `Matrix([[1,2]])` is what stands in it
 ROOTS: Mapping[str, int] = MappingProxyType({"sqrt": 2, "cbrt": 3, "root": 0})
 
 # Labels of answers: only these and runs of four letters or more are one name before `=`.
-LABELS = frozenset("cov var std max min det dim fpr tpr row col det acc mse mae ssr sst sse".split())
+LABELS = frozenset(
+    listed("cov var std max min det dim fpr tpr row col det acc mse mae ssr sst sse")
+)
 LIKELY_FUNCTIONS = frozenset("fghFGH")
 
 # Two letters that are too often two names: functions only before a bracket.

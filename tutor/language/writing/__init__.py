@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tutor.language.writing.latex import to_latex
 from tutor.language.writing.text import to_text
+from tutor.language.writing.unicode import to_unicode
 
-__all__ = ["to_text"]
+__all__ = ["to_latex", "to_text", "to_unicode"]

@@ -77,7 +77,8 @@ def level(e: Expr) -> int:
         case Derivative():
             return PREFIX if follows_d(e.variable) else ATOM
         case HigherDerivative():
-            return PREFIX if e.partial and follows_d(e.variable) else ATOM
+            one_sign = e.partial and writes_order(e.order) and follows_d(e.variable)
+            return PREFIX if one_sign else ATOM
         case Negation():
             return SIGN
         case Product() | Quotient():
@@ -108,3 +109,8 @@ def stacked_level(e: Expr) -> int:
 def follows_d(variable: Symbol) -> bool:
     """Whether a name can stand behind the `d` of `d/dx`: letters, with a subscript at most."""
     return _AFTER_D.fullmatch(variable.name) is not None
+
+
+def writes_order(order: int) -> bool:
+    """Whether the order of a derivative is written as an exponent of `d`: one digit."""
+    return order < 10

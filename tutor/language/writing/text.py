@@ -7,6 +7,7 @@ Nothing is computed: `x*1/2` stays.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from tutor.language.expr.functions import FUNCTIONS
@@ -42,10 +43,10 @@ from tutor.language.writing.precedence import (
     POWER,
     PREFIX,
     PRODUCT,
-    RELATION,
     SET_OPERATION,
     follows_d,
     level,
+    writes_order,
 )
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 
 _POSTFIX_MARK: Final = {"factorial": "!", "percent": "%", "degrees": "°"}
 _CLOSING: Final = {"[": "]", "(": ")", "<": ">"}
+_ENDS_IN_D: Final = re.compile(r"(?<![A-Za-z0-9_])d(\^[1-9])?$")
 _SPELT: Final = {"in": "∈", "union": "∪", "intersection": "∩", "without": "∖"}
 
 
@@ -76,11 +78,11 @@ def to_text(e: Expr) -> str:
             rest = "".join("*" + _part(factor, PREFIX) for factor in factors[1:])
             return _dividend(factors[0], grouped=True) + rest
         case Quotient(numerator, denominator):
-            return f"{_dividend(numerator)}/{_part(denominator, POWER)}"
+            return _quotient(numerator, denominator)
         case Power(base, exponent):
             return f"{_part(base, ATOM)}^{_exponent(exponent)}"
         case Root(radicand, Number("2")):
-            return f"sqrt({to_text(radicand)})"
+            return f"sqrt({_part(radicand, LOGIC)})"
         case Root(radicand, index):
             return f"root({_items((radicand, index))})"
         case Call(function, arguments):
@@ -151,9 +153,16 @@ def _dividend(e: Expr, *, grouped: bool = False) -> str:
     return text
 
 
+def _quotient(numerator: Expr, denominator: Expr) -> str:
+    above, below = _dividend(numerator), _part(denominator, POWER)
+    if below.startswith("d") and _ENDS_IN_D.search(above):
+        below = f"({below})"  # d/delta is no derivative
+    return f"{above}/{below}"
+
+
 def _exponent(e: Expr) -> str:
     match e:
-        case Number(text) if text.isdigit() or "." in text:
+        case Number(text) if "e" not in text.lower():
             return text
         case Symbol(name) if name != "T" and "'" not in name:
             return name
@@ -189,15 +198,15 @@ def _derivative(body: Expr, variable: Symbol, partial: bool) -> str:
 
 
 def _higher_derivative(body: Expr, variable: Symbol, order: int, partial: bool) -> str:
-    if partial and follows_d(variable):
+    if partial and writes_order(order) and follows_d(variable):
         return f"∂^{order}/∂{variable.name}^{order}({to_text(body)})"
-    return f"diff({_items((body, variable))}, {order})"
+    return f"{'partial' if partial else 'diff'}({_items((body, variable))}, {order})"
 
 
 def _verb(name: str, arguments: tuple[Expr, ...], options: tuple[tuple[str, Expr], ...]) -> str:
     text = _items(arguments)
     if options:
-        text += "; " + ", ".join(f"{key}={_part(value, RELATION)}" for key, value in options)
+        text += "; " + ", ".join(f"{key}={_part(value, SET_OPERATION)}" for key, value in options)
     return f"{name}({text})"
 
 

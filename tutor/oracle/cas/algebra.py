@@ -44,13 +44,13 @@ def _attempts(difference: Object) -> Iterator[Object]:
 
     yield difference
     yield sympy.expand(difference)
+    if not difference.free_symbols:
+        yield from _attempts_at_a_number(difference)
     yield sympy.radsimp(sympy.together(difference))
     yield sympy.trigsimp(difference)
     yield sympy.simplify(difference)
     yield sympy.simplify(sympy.expand_log(sympy.logcombine(difference)))
     yield sympy.simplify(difference.rewrite(sympy.exp))
-    if not difference.free_symbols:
-        yield from _attempts_at_a_number(difference)
 
 
 def _attempts_at_a_number(difference: Object) -> Iterator[Object]:

@@ -239,7 +239,17 @@ class _Evaluator:
 
     def _is_whole(self, exponent: Expr) -> bool:
         """Whether the exponent is an integer by what it is, not by where the names happen to be."""
-        return all(self.scope.kind(name).base == "integer" for name in free_names(exponent))
+        match exponent:
+            case Symbol(name) if name not in self.scope.given:
+                return self.scope.kind(name).base == "integer"
+            case Sum(parts) | Product(parts):
+                return all(self._is_whole(part) for part in parts)
+            case Negation(inner):
+                return self._is_whole(inner)
+            case Power(inner, Number() as n) if free_names(inner):
+                return n.value.denominator == 1 and self._is_whole(inner)
+            case _:
+                return not free_names(exponent)
 
     def _exponential(self, u: Ball, v: Ball) -> Ball:
         return balls.inexact(v * balls.inexact(u).log()).exp()

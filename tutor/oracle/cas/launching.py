@@ -11,7 +11,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
-import tutor
 from tutor.oracle.cas.channel import Garbled, receive, send
 
 _CONTROL_SECONDS = 10.0
@@ -121,6 +120,11 @@ class Nursery:
         """The nursery's own process id, while there is one."""
         return None if self._process is None else self._process.pid
 
+    def warm(self) -> None:
+        """Start it, if it does not run yet; it loads SymPy by itself. Raises: CannotStart."""
+        with self._lock:
+            self._running()
+
     def fork(self) -> Worker:
         """A fresh worker. Raises: CannotStart."""
         with self._lock:
@@ -193,7 +197,10 @@ def _launch(role: str) -> tuple[subprocess.Popen[bytes], socket.socket]:
     """Start a child and give it one end of a socket. Raises: CannotStart."""
     if not sys.executable:
         raise CannotStart
-    ours, theirs = socket.socketpair()
+    try:
+        ours, theirs = socket.socketpair()
+    except OSError as error:
+        raise CannotStart from error
     on_windows = sys.platform == "win32"
     place = "-" if on_windows else str(theirs.fileno())
     try:
@@ -242,7 +249,6 @@ def _path() -> list[str]:
 
     Relative entries are left out: nothing is found in the folder one happens to stand in.
     """
-    assert tutor.__file__ is not None
-    home = str(Path(tutor.__file__).resolve().parent.parent)
+    home = str(Path(__file__).resolve().parents[3])
     entries = [entry for entry in sys.path if Path(entry).is_absolute()]
     return list(dict.fromkeys([*entries, home]))

@@ -5,7 +5,8 @@ and says how it ended. Children are started with Popen, never forked from this p
 threads. On Linux the child is a nursery that forks warm workers; elsewhere each child is a worker.
 
 The environment variable STEPTUTOR_WORKERS is the one setting: `process` (default), `off`, or `inline`
-for places where no process may be started; inline, nothing can stop SymPy.
+for places where no process may be started; inline, nothing can stop SymPy, and its answers follow the
+hash seed of the process.
 """
 
 from __future__ import annotations
@@ -89,6 +90,14 @@ class Workers:
             with self._turn:
                 self._running -= 1
                 self._turn.notify()
+
+    def warm(self) -> None:
+        """Have SymPy begin to load, and do not wait for it: a service calls this as it starts."""
+        with suppress(CannotStart):
+            if self._nursery is not None:
+                self._nursery.warm()
+            else:
+                self._add_spare()
 
     def close(self) -> None:
         """End every process and take no more jobs."""

@@ -37,9 +37,7 @@ def everywhere(pair: Pair, budget: Budget) -> Certificate | None:
     return _decide(pair, budget, lambda condition: _never(pair.graph, condition, budget))
 
 
-def _decide(
-    pair: Pair, budget: Budget, fails: Callable[[Condition], bool]
-) -> Certificate | None:
+def _decide(pair: Pair, budget: Budget, fails: Callable[[Condition], bool]) -> Certificate | None:
     """A counterexample if exactly one side is defined nowhere; if both are, that ends the question."""
     response = any(map(fails, pair.response.conditions))
     answer = any(map(fails, pair.answer.conditions))

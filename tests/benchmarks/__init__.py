@@ -1,0 +1,1 @@
+"""Benchmarks that anyone can run: `everyday` beside SymPy and Math-Verify, `hostile` against budgets."""

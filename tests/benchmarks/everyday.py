@@ -1,0 +1,156 @@
+"""Everyday pairs, side by side in one run: right, wrong, undecided and time for tutor and its peers.
+
+`python -m tests.benchmarks.everyday [FILE] [--json] [--only NAME]`; FILE is JSON Lines with `answer`,
+`response`, `answer_latex`, `response_latex`, `expect`, maybe `names`; `everyday.jsonl` if none is named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.benchmarks.peers import PEERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tests.benchmarks.peers import Row, Verdict
+
+PAIRS = Path(__file__).with_name("everyday.jsonl")
+FIRST_GRADE = "import tutor; tutor.grade('x^2+2*x+1', answer='(x+1)^2')"
+COLD = {"bare Python": "pass", "tutor, first grade": FIRST_GRADE, "import sympy": "import sympy"}
+STARTS = 5
+
+
+@dataclass
+class Tally:
+    """What one engine did on all pairs; times in milliseconds."""
+
+    right: int = 0
+    wrong: int = 0
+    undecided: int = 0
+    times: list[float] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """Counts and times as plain data."""
+        return {
+            "right": self.right,
+            "wrong": self.wrong,
+            "undecided": self.undecided,
+            "median_ms": round(statistics.median(self.times), 3),
+            "p95_ms": round(percentile(self.times, 95), 3),
+            "missed": self.missed,
+        }
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run, print a table or JSON; exit 1 if tutor gave a wrong verdict."""
+    parser = argparse.ArgumentParser(prog="tests.benchmarks.everyday", description=__doc__)
+    parser.add_argument("file", nargs="?", type=Path, default=PAIRS)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--only", action="append", choices=list(PEERS))
+    arguments = parser.parse_args(argv)
+    rows = load(arguments.file)
+    tallies = {name: measure(rows, PEERS[name]) for name in arguments.only or PEERS}
+    cold = {name: cold_start(code) for name, code in COLD.items()}
+    if arguments.json:
+        engines = {name: tally.to_json() for name, tally in tallies.items()}
+        print(json.dumps({"pairs": len(rows), "engines": engines, "cold_start_ms": cold}, indent=1))
+    else:
+        print(table(len(rows), tallies, cold))
+    return int(any(t.wrong for name, t in tallies.items() if name.startswith("tutor")))
+
+
+def load(path: Path) -> list[Row]:
+    """The rows of a file, in its order."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def measure(rows: Sequence[Row], peer: Callable[[Row], Callable[[], Verdict]]) -> Tally:
+    """Every pair once, after one that is not counted (imports, tables)."""
+    tally = Tally()
+    attempt(peer, rows[0])
+    for row in rows:
+        verdict, spent = attempt(peer, row)
+        tally.times.append(spent * 1000)
+        if verdict == row["expect"]:
+            tally.right += 1
+            continue
+        tally.undecided += verdict == "none"
+        tally.wrong += verdict != "none"
+        tally.missed.append(row["id"])
+    return tally
+
+
+def attempt(peer: Callable[[Row], Callable[[], Verdict]], row: Row) -> tuple[Verdict, float]:
+    """The verdict of one engine and the seconds it took; an engine that raises gives none."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # peers warn about their own future
+        start = time.perf_counter()
+        try:
+            decide = peer(row)
+            start = time.perf_counter()
+            verdict = decide()
+        except Exception:  # noqa: BLE001 whatever a peer raises on a pair is no verdict
+            verdict = "none"
+        return verdict, time.perf_counter() - start
+
+
+def cold_start(code: str) -> float:
+    """Milliseconds of wall time for a fresh process, the median of a few, all of them with bytecode.
+
+    A checkout with bytecode writing off would compile tutor, and tutor alone, at every start.
+    """
+    with tempfile.TemporaryDirectory() as cache:
+        environment = {**os.environ, "PYTHONPYCACHEPREFIX": cache}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        times = []
+        for _ in range(STARTS + 1):
+            start = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], check=True, env=environment)
+            times.append((time.perf_counter() - start) * 1000)
+    return round(statistics.median(times[1:]), 1)
+
+
+def percentile(values: Sequence[float], percent: int) -> float:
+    """The smallest value that `percent` of all do not exceed."""
+    ordered = sorted(values)
+    return ordered[max(0, -(-len(ordered) * percent // 100) - 1)]
+
+
+def table(pairs: int, tallies: dict[str, Tally], cold: dict[str, float]) -> str:
+    """The figures as plain text; the ratio is to `tutor, text`."""
+    found = {name: tally.to_json() for name, tally in tallies.items()}
+    base = found.get("tutor, text", next(iter(found.values())))
+    lines = [
+        f"{pairs} pairs",
+        f"{'engine':<18}{'right':>7}{'wrong':>7}{'none':>6}{'median ms':>11}{'p95 ms':>9}{'ratio':>8}",
+    ]
+    for name, row in found.items():
+        ratio = row["median_ms"] / base["median_ms"]
+        lines.append(
+            f"{name:<18}{row['right']:>7}{row['wrong']:>7}{row['undecided']:>6}"
+            f"{row['median_ms']:>11.3f}{row['p95_ms']:>9.2f}{ratio:>8.1f}"
+        )
+    lines += [
+        f"missed by {name}: {', '.join(row['missed'])}"
+        for name, row in found.items()
+        if row["missed"]
+    ]
+    lines += [f"cold start, {name}: {spent:.0f} ms" for name, spent in cold.items()]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

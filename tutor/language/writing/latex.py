@@ -1,0 +1,357 @@
+r"""A tree as LaTeX: `\frac{x + 1}{2} \sin\left(x\right)`.
+
+Display and input at once: what is written reads back to the same tree. Every macro comes from this
+file and every name through a table, so nothing a learner typed reaches a renderer as a command.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from tutor.errors import CallerError
+from tutor.language.expr.functions import FUNCTIONS
+from tutor.language.expr.nodes import (
+    Call,
+    Chain,
+    Constant,
+    Derivative,
+    HigherDerivative,
+    Interval,
+    Listing,
+    Logic,
+    Matrix,
+    Negation,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Relation,
+    Root,
+    Set,
+    Sum,
+    Symbol,
+    Vector,
+    Verb,
+    Where,
+    Word,
+)
+from tutor.language.expr.paths import children
+from tutor.language.writing.names import name_to_latex, word_to_latex
+from tutor.language.writing.precedence import (
+    ATOM,
+    LISTING,
+    LOGIC,
+    PREFIX,
+    PRODUCT,
+    RELATION,
+    SET_OPERATION,
+    follows_d,
+    stacked_level,
+    writes_order,
+)
+from tutor.language.writing.text import to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tutor.language.expr.nodes import Expr
+    from tutor.language.expr.paths import Path
+
+STYLES: Final = MappingProxyType(
+    {
+        colour: f"\\textcolor{{{colour}}}"
+        for colour in ("red", "blue", "green", "orange", "purple", "gray")
+    }
+    | {"underline": r"\underline"}
+)
+_D: Final = Symbol("d")
+_BASE: Final = re.compile(r"[0-9]+|[A-Za-z]")
+_CONSTANTS: Final = MappingProxyType({"pi": r"\pi", "e": "e", "i": "i", "oo": r"\infty"})
+_OPERATORS: Final = MappingProxyType(
+    {"=": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
+    | {"~": r"\sim", "in": r"\in", ":": ":"}
+)
+_WORDS: Final = MappingProxyType(
+    {"union": r"\cup", "intersection": r"\cap", "without": r"\setminus"}
+    | {"or": r"\text{ or }", "and": r"\text{ and }"}
+)
+
+
+def to_latex(e: Expr, *, highlight: Mapping[Path, str] | None = None) -> str:
+    """The LaTeX of a tree, without delimiters.
+
+    Args:
+        highlight: how parts are shown, by path: a name from `STYLES`.
+
+    Raises: CallerError for a name that is none of them.
+    """
+    for style in (highlight or {}).values():
+        if style not in STYLES:
+            raise CallerError("highlight_unknown", f"highlight with one of {', '.join(STYLES)}")
+    return _Writer(highlight or {}).write(e, ())
+
+
+class _Writer:
+    """One writing: it knows where it is in the tree, so that parts can be highlighted."""
+
+    __slots__ = ("marks",)
+
+    def __init__(self, marks: Mapping[Path, str]) -> None:
+        self.marks = marks
+
+    def write(self, e: Expr, path: Path) -> str:
+        text = self._node(e, path)
+        style = self.marks.get(path)
+        return f"{STYLES[style]}{{{text}}}" if style else text
+
+    def _node(self, e: Expr, path: Path) -> str:
+        match e:
+            case Number(text):
+                return text
+            case Word(text):
+                return f"\\text{{{word_to_latex(text)}}}"
+            case Symbol(name):
+                return name_to_latex(name)
+            case Constant(name):
+                return _CONSTANTS[name]
+            case Sum(terms):
+                return self._sum(terms, path)
+            case Negation(operand):
+                side_by_side = isinstance(operand, Product) and _needs_no_sign(operand.factors)
+                return "-" + self.part(e, 0, path, PRODUCT if side_by_side else PREFIX)
+            case Product(factors):
+                return self._product(factors, path)
+            case Quotient():
+                return f"\\frac{{{self.child(e, 0, path)}}}{{{self.child(e, 1, path)}}}"
+            case Power():
+                return f"{self._base(e, path)}^{{{self.child(e, 1, path)}}}"
+            case Root(_, index):
+                which = "" if index == Number("2") else f"[{self.child(e, 1, path)}]"
+                return f"\\sqrt{which}{{{self.child(e, 0, path)}}}"
+            case Call():
+                return self._call(e, path)
+            case Derivative(_, variable, partial):
+                return self._derivative(e, variable, 1, partial, path)
+            case HigherDerivative(_, variable, order, partial):
+                return self._derivative(e, variable, order, partial, path)
+            case Verb():
+                return self._verb(e, path)
+            case Vector(entries, bracket):
+                return self._vector(entries, bracket, path)
+            case Matrix(rows):
+                return self._matrix(rows, path)
+            case Set():
+                return f"\\left\\{{{self._items(e, path)}\\right\\}}"
+            case Interval(_, _, left, right):
+                opening, closing = "[" if left else "(", "]" if right else ")"
+                return f"\\left{opening}{self._items(e, path)}\\right{closing}"
+            case Listing():
+                return self._items(e, path)
+            case Relation(operator):
+                return self._related(e, (operator,), path)
+            case Chain(_, operators):
+                return self._related(e, operators, path)
+            case Logic(word, operands):
+                least = stacked_level(e) + 1
+                parts = [self.part(e, k, path, least) for k in range(len(operands))]
+                return f" {_WORDS[word]} ".join(parts)
+            case Where(_, bindings):
+                given = ", ".join(self.part(e, k + 1, path, LOGIC) for k in range(len(bindings)))
+                return f"{self.part(e, 0, path, LISTING)} \\text{{ where }} {given}"
+
+    # --- parts ---
+
+    def child(self, e: Expr, index: int, path: Path) -> str:
+        """A part where TeX's own braces hold it together."""
+        return self.write(children(e)[index], (*path, index))
+
+    def part(self, e: Expr, index: int, path: Path, least: int) -> str:
+        """A part, in brackets if it binds less tightly than its place asks for."""
+        inner = children(e)[index]
+        text = self.write(inner, (*path, index))
+        return text if stacked_level(inner) >= least else bracketed(text)
+
+    def _items(self, e: Expr, path: Path) -> str:
+        return ", ".join(self.part(e, k, path, LOGIC) for k in range(len(children(e))))
+
+    # --- arithmetic ---
+
+    def _sum(self, terms: tuple[Expr, ...], path: Path) -> str:
+        written = [self._term(terms[0], (*path, 0), first=True)]
+        for k, term in enumerate(terms[1:], start=1):
+            if isinstance(term, Negation) and (*path, k) not in self.marks:
+                written += [" - ", self._term(term.operand, (*path, k, 0))]
+            else:
+                written += [" + ", self._term(term, (*path, k))]
+        return "".join(written)
+
+    def _term(self, term: Expr, path: Path, *, first: bool = False) -> str:
+        text = self.write(term, path)
+        if stacked_level(term) < PRODUCT or (not first and _starts_with_sign(term)):
+            return bracketed(text)
+        return text
+
+    def _product(self, factors: tuple[Expr, ...], path: Path) -> str:
+        written = self._factor(factors[0], (*path, 0), first=True)
+        for k, factor in enumerate(factors[1:], start=1):
+            side_by_side = _may_follow(factors[k - 1], factor)
+            written += (" " if side_by_side else r" \cdot ") + self._factor(factor, (*path, k))
+        return written
+
+    def _factor(self, factor: Expr, path: Path, *, first: bool = False) -> str:
+        text = self.write(factor, path)
+        if stacked_level(factor) <= PRODUCT or (not first and _starts_with_sign(factor)):
+            return bracketed(text)
+        return text
+
+    def _base(self, e: Power, path: Path) -> str:
+        text = self.write(e.base, (*path, 0))
+        return text if stacked_level(e.base) == ATOM else bracketed(text)
+
+    # --- functions and verbs ---
+
+    def _call(self, e: Call, path: Path) -> str:
+        match e:
+            case Call("abs", (_,)):
+                return f"\\left|{self.child(e, 0, path)}\\right|"
+            case Call("norm", (_,)):
+                return f"\\left\\lVert {self.child(e, 0, path)}\\right\\rVert"
+            case Call("floor", (_,)):
+                return f"\\left\\lfloor {self.child(e, 0, path)}\\right\\rfloor"
+            case Call("ceiling", (_,)):
+                return f"\\left\\lceil {self.child(e, 0, path)}\\right\\rceil"
+            case Call("factorial" | "percent" | "degrees" as mark, (_,)):
+                sign = {"factorial": "!", "percent": r"\%", "degrees": r"^{\circ}"}[mark]
+                inner = self.child(e, 0, path)
+                bare = isinstance(e.arguments[0], Number | Symbol)
+                return (inner if bare else bracketed(inner)) + sign
+            case Call("transpose", (inner_,)):
+                text = self.child(e, 0, path)
+                return f"{text if stacked_level(inner_) == ATOM else bracketed(text)}^{{\\top}}"
+            case Call("binomial", (_, _)):
+                return f"\\binom{{{self.child(e, 0, path)}}}{{{self.child(e, 1, path)}}}"
+            case Call("log", (_, Number() | Symbol() as base)) if _BASE.fullmatch(to_text(base)):
+                return (
+                    f"\\log_{{{self.child(e, 1, path)}}}{bracketed(self.part(e, 0, path, LOGIC))}"
+                )
+            case Call("log", (_, _)):
+                return r"\log" + bracketed(self._items(e, path))
+            case Call("log2" | "log10" as name):  # not \log_{2}, which is log(x, 2)
+                return f"\\operatorname{{{name}}}{bracketed(self._items(e, path))}"
+            case Call(function):
+                return _function_name(function) + bracketed(self._items(e, path))
+
+    def _derivative(self, e: Expr, variable: Symbol, order: int, partial: bool, path: Path) -> str:
+        if not (follows_d(variable) and writes_order(order)):
+            verb = "partial" if partial else "diff"
+            more = f", {order}" if order > 1 else ""
+            inside = f"{self.part(e, 0, path, LOGIC)}, {self.child(e, 1, path)}{more}"
+            return f"\\operatorname{{{verb}}}{bracketed(inside)}"
+        d = r"\partial" if partial else "d"
+        raised = f"^{{{order}}}" if order > 1 else ""
+        x = self.child(e, 1, path)
+        space = " " if partial else ""
+        return f"\\frac{{{d}{raised}}}{{{d}{space}{x}{raised}}}{bracketed(self.child(e, 0, path))}"
+
+    def _verb(self, e: Verb, path: Path) -> str:
+        count = len(e.arguments)
+        text = ", ".join(self.part(e, k, path, LOGIC) for k in range(count))
+        if e.options:
+            text += "; " + ", ".join(
+                f"{word_to_latex(key)}={self.part(e, count + k, path, RELATION)}"
+                for k, (key, _) in enumerate(e.options)
+            )
+        return f"\\operatorname{{{word_to_latex(e.name)}}}{bracketed(text)}"
+
+    # --- structures ---
+
+    def _vector(self, entries: tuple[Expr, ...], bracket: str, path: Path) -> str:
+        text = ", ".join(self._entry(entry, (*path, k)) for k, entry in enumerate(entries))
+        if bracket == "<":
+            return f"\\left\\langle {text}\\right\\rangle"
+        opening, closing = ("(", ")") if bracket == "(" else ("[", "]")
+        return f"\\left{opening}{text}\\right{closing}"
+
+    def _entry(self, entry: Expr, path: Path) -> str:
+        text = self.write(entry, path)
+        return text if stacked_level(entry) >= LOGIC else bracketed(text)
+
+    def _matrix(self, rows: tuple[tuple[Expr, ...], ...], path: Path) -> str:
+        written, index = [], 0
+        for row in rows:
+            cells = []
+            for entry in row:
+                cells.append(self._entry(entry, (*path, index)))
+                index += 1
+            written.append(" & ".join(cells))
+        between = r" \\ "
+        return r"\begin{bmatrix}" + between.join(written) + r"\end{bmatrix}"
+
+    def _related(self, e: Expr, operators: tuple[str, ...], path: Path) -> str:
+        text = self.part(e, 0, path, SET_OPERATION)
+        for k, operator in enumerate(operators, start=1):
+            text += f" {_OPERATORS[operator]} {self.part(e, k, path, SET_OPERATION)}"
+        return text
+
+
+def bracketed(text: str) -> str:
+    """Round brackets that grow only around what is tall."""
+    if any(macro in text for macro in (r"\frac", r"\begin", r"\sqrt", r"\binom")):
+        return f"\\left({text}\\right)"
+    return f"({text})"
+
+
+def _function_name(function: str) -> str:
+    known = FUNCTIONS.get(function)
+    if known is not None:
+        return known.latex or f"\\operatorname{{{word_to_latex(function)}}}"
+    return name_to_latex(function)
+
+
+def _needs_no_sign(factors: tuple[Expr, ...]) -> bool:
+    """Whether a product stands side by side throughout: then `-2 x` is minus all of it."""
+    pairs = pairwise(factors)
+    return stacked_level(factors[0]) > PRODUCT and all(_may_follow(a, b) for a, b in pairs)
+
+
+def _starts_with_sign(e: Expr) -> bool:
+    """Whether the writing of `e`, without brackets, begins with a minus."""
+    match e:
+        case Negation():
+            return True
+        case Sum(terms):
+            return _starts_with_sign(terms[0])
+        case Product(factors):
+            return stacked_level(factors[0]) > PRODUCT and _starts_with_sign(factors[0])
+        case _:
+            return False
+
+
+def _may_follow(left: Expr, right: Expr) -> bool:
+    """Whether two factors may stand side by side: `2 x`, never `x 2`, `2 3` or `f (x)`.
+
+    A name before a bracket would read as a function; a function before a bare name swallows nothing,
+    because its argument is closed; `d x` under a bar would make a derivative.
+    """
+    if left == _D or not isinstance(
+        left, Number | Symbol | Constant | Power | Call | Quotient | Root | Sum
+    ):
+        return False
+    match right:
+        case Symbol(name):
+            return name[0].isalpha()
+        case Constant():
+            return True
+        case Power(Symbol() | Constant()):
+            return True
+        case Call(function, (_,)) if stacked_level(right) == ATOM:
+            return function in FUNCTIONS and FUNCTIONS[function].latex is not None
+        case Root():
+            return True
+        case Sum():
+            return isinstance(left, Number | Sum)
+        case _:
+            return False
