@@ -4,7 +4,7 @@
 python3 dev.py environment   make .venv and install what constraints.txt pins
 python3 dev.py run           open the tutor (without a terminal it plays one lesson and prints it)
 python3 dev.py test [...]    run the tests; further words go to pytest
-python3 dev.py check         format, lint, import floors, types, lessons, and the built wheel
+python3 dev.py check         format, lint, import floors, types, lessons, and the built sdist and wheel
 """
 
 from __future__ import annotations
@@ -15,16 +15,19 @@ import sys
 import tempfile
 import venv
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 HOME = HERE / ".venv"
 STAMP = HOME / ".made"
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 WHEEL_TRIAL = """
-import tutor, pathlib
-assert "_shipped" in str(tutor.lesson("mc06").file), tutor.lesson("mc06").file
+import sys, tutor
+from tutor.assets import folder
 result = tutor.grade("2x*sin(x) + x^2 cos x", answer="diff(x^2*sin(x), x)")
 assert result.status == "correct", result
+assert folder("grammars").parent.name == "_shipped", folder("grammars")
+assert "lark" not in sys.modules, "the stored parse table was not used"
 print("the wheel graded an answer:", result.status, result.certificate)
 """
 
@@ -34,38 +37,44 @@ def python(home: Path = HOME) -> str:
     return str(home / SCRIPTS / ("python.exe" if os.name == "nt" else "python"))
 
 
-def run(*command: str, cwd: Path = HERE) -> None:
+def run(*command: str, cwd: Path = HERE, **options: Any) -> None:
     """Run one command and stop the whole thing with its exit code if it fails."""
     print("+", " ".join(Path(word).name if "/" in word else word for word in command), flush=True)
-    code = subprocess.run(command, cwd=cwd, check=False).returncode
+    code = subprocess.run(command, cwd=cwd, check=False, **options).returncode
     if code:
         sys.exit(code)
 
 
 def environment() -> None:
-    """Make .venv unless it is newer than what it is made from."""
+    """Make .venv unless it is newer than what it is made from; the Makefile asks the same."""
     sources = (HERE / "pyproject.toml", HERE / "constraints.txt")
     if STAMP.exists() and all(STAMP.stat().st_mtime >= s.stat().st_mtime for s in sources):
         return
-    if not Path(python()).exists():
+    if not STAMP.exists():  # never made, or half made
         venv.create(HOME, with_pip=True)
-    run(python(), "-m", "pip", "install", "-q", "--disable-pip-version-check",
-        "-c", "constraints.txt", "-e", ".[all]")  # fmt: skip
+    install("-e", ".[all]")
     STAMP.touch()
 
 
+def install(*what: str, home: Path = HOME) -> None:
+    """Install into an environment, in the versions of constraints.txt."""
+    pip = (python(home), "-m", "pip", "install", "-q", "--disable-pip-version-check")
+    run(*pip, "-c", "constraints.txt", *what)
+
+
 def wheel() -> None:
-    """Build the wheel, install it in a clean environment elsewhere, grade an answer and play a lesson there."""
+    """Build the sdist and from it the wheel; in a clean environment elsewhere, grade and play a lesson."""
     with tempfile.TemporaryDirectory() as name:
         away = Path(name)
-        run(python(), "-m", "build", "--wheel", "--no-isolation", "--outdir", str(away))
+        run(python(), "-m", "build", "--no-isolation", "--outdir", str(away))
         home = away / "clean"
         venv.create(home, with_pip=True)
-        built = next(away.glob("*.whl"))
-        run(python(home), "-m", "pip", "install", "-q", "--disable-pip-version-check",
-            "-c", str(HERE / "constraints.txt"), str(built))  # fmt: skip
-        run(python(home), "-c", WHEEL_TRIAL, cwd=away)
-        run(python(home), "-m", "tutor", "lesson", "mc06", "--play", cwd=away)
+        install(str(next(away.glob("*.whl"))), home=home)
+        no_cache = {**os.environ, "XDG_CACHE_HOME": str(away), "PYTHONWARNINGS": "error"}
+        run(python(home), "-I", "-c", WHEEL_TRIAL, cwd=away, env=no_cache)
+        # Without a terminal a lesson plays itself.
+        program = str(home / SCRIPTS / "steptutor")
+        run(program, "lesson", "mc06", cwd=away, env=no_cache, stdin=subprocess.DEVNULL)
 
 
 def check() -> None:

@@ -82,6 +82,7 @@ HOSTILE = {
     "expanding characters": "\ufdfa" * 900,
     "missing operands": "2x + * 3 " * 40,
     "errors everywhere": "1 2 " * 99,
+    "an error before a long tail": "1 2 + " + "x+" * 190 + "x",
     "where": "x where x = 1, " * 40,
     "digits": "9" * 999,
     "decimal points": "." * 999,

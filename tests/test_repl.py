@@ -23,7 +23,7 @@ from tutor.repl.conversation import Conversation
 from tutor.repl.plain import talk
 from tutor.repl.preview import ROWS, is_open, preview
 from tutor.repl.screen import run_screen
-from tutor.repl.speech import in_ascii, law, worded
+from tutor.repl.speech import in_ascii, worded
 
 TALKS = sorted((Path(__file__).parent / "repl").glob("*.txt"))
 COMMAND = [
@@ -340,9 +340,9 @@ def test_a_real_terminal_draws_the_preview(tmp_path: Path) -> None:
 
 
 def test_texts_lose_their_marks_and_laws_become_plain_signs() -> None:
-    assert worded("Look at `x^2` and $\\frac{u}{v}$.") == "Look at x^2 and u/v."
-    assert law(r"\frac{d}{dx}\left(c\,u\right) = c\,u'").isascii()
-    assert "\\" not in law(r"(u \pm v)' = u' \pm v'")
+    said = worded("Look at `x^2` and $\\frac{u}{v} + 1$.")
+
+    assert said.replace("\N{NO-BREAK SPACE}", " ") == "Look at x^2 and u/v + 1."
     assert in_ascii("x² ≤ π … ∂") == "x2 <= pi ... d"
 
 

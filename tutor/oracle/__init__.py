@@ -4,8 +4,25 @@ Each gives an answer with a certificate, and none guesses. Nothing is remembered
 the next, and every call is safe from any thread.
 """
 
-from tutor.oracle.links import linked
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tutor.language.scope import EMPTY
 from tutor.oracle.question import Prepared, equal
 from tutor.oracle.verify import verify
 
+if TYPE_CHECKING:
+    from tutor.language.expr.nodes import Expr
+    from tutor.language.scope import Scope
+    from tutor.oracle.certificate import Equivalence
+    from tutor.oracle.links import Link
+
 __all__ = ["Prepared", "equal", "linked", "verify"]
+
+
+def linked(before: Expr, after: Expr, link: Link, scope: Scope = EMPTY) -> Equivalence:
+    """Whether the line `after` follows from the line `before` in the way that `link` says."""
+    from tutor.oracle import links
+
+    return links.linked(before, after, link, scope)

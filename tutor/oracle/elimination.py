@@ -9,8 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tutor.oracle import kronecker
+from tutor.oracle.budget import Budget
 from tutor.oracle.conditions import Conditions
 from tutor.oracle.differentiate import differentiate
+from tutor.oracle.kernels import SHIFTED
 from tutor.oracle.signs import NOT_REAL, ZERO, signs
 
 if TYPE_CHECKING:
@@ -39,17 +42,33 @@ def _solved(pair: Pair) -> dict[int, int] | None:
         for text in graph.free(id_):
             name = graph.name(text)
             slope = differentiate(graph, id_, text, Conditions())
-            if graph.masks[slope] & graph.masks[name] or _jumps(graph, id_):
+            if graph.masks[slope] & graph.masks[name] or _counts(pair, name):
                 continue
             if slope in nonzero or not signs(graph, slope) & (ZERO | NOT_REAL):
                 start = graph.rebuild(id_, {name: graph.number(0)}.get)
-                return {name: graph.product(((start, 1), (slope, -1)), -1)}
+                if is_line(graph, id_, start, slope, name):
+                    return {name: graph.product(((start, 1), (slope, -1)), -1)}
     return None
 
 
-def _jumps(graph: Graph, id_: int) -> bool:
-    """Whether a derivative of 0 need not mean that the value stays."""
-    return any(graph.node[part][:2] == ("function", "sign") for part in graph.order(id_))
+def is_line(graph: Graph, id_: int, start: int, slope: int, name: int) -> bool:
+    """Whether a node is `start + slope*name`: a constant slope does not tell, that of |x|/x is 0."""
+    line = graph.plus(start, graph.times(slope, name))
+    return line == id_ or kronecker.are_equal(graph, id_, line, Budget()) is True
+
+
+def _counts(pair: Pair, name: int) -> bool:
+    """Whether whole powers or factorials depend on a name: they are not what they seem at 0, and
+    nothing may take the place of a whole number.
+    """
+    graph = pair.graph
+    mask = graph.masks[name]
+    if graph.scope.kind(graph.node[name][1]).base == "integer":
+        return True
+    roots = [pair.response.root, pair.answer.root, *(id_ for _, id_ in pair.conditions())]
+    return any(
+        graph.node[part][:2] in SHIFTED and graph.masks[part] & mask for part in graph.order(*roots)
+    )
 
 
 def _put_in(pair: Pair, values: dict[int, int]) -> Pair:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tutor.oracle.graph import Graph, Rational
 
 
+SHIFTED = (("function", "power"), ("function", "factorial"))
+"""Kernels that stand for others a whole number of steps away, by rational factors."""
+
+
 def function(graph: Graph, text: str, args: tuple[int, ...]) -> int:
     """A function of the graph (not of the language) applied to nodes."""
     match text, args:
@@ -107,7 +111,9 @@ def _split_root(
     """Factors before the root sign and behind it.
 
     An odd real root splits as it likes. An even one lets factors out whose sign cannot be negative,
-    and, when everything else is positive, the last one too: its sign follows from the domain.
+    and, when everything else is positive, the last one too: its sign follows from the domain. Beside
+    a factor that may be negative, one that may vanish stays inside: sqrt(x*|y|) is 0 at y = 0 for
+    any x, sqrt(x)*sqrt(|y|) is not.
     """
     outside: list[tuple[int, int]] = []
     inside: list[tuple[int, int]] = []
@@ -115,7 +121,11 @@ def _split_root(
     known = {f: signs(graph, f) for f, _ in factors}
     doubtful = [f for f, _ in factors if known[f] & (NEGATIVE | NOT_REAL)]
     rest_positive = coef > 0 and not any(known[f] & ZERO for f, _ in factors if f not in doubtful)
+    tied = not odd and not graph.complex and (coef < 0 or bool(doubtful))
     for f, k in factors:
+        if tied and f not in doubtful and known[f] & ZERO and k > 0:
+            inside.append((f, k))
+            continue
         if not odd and f in doubtful:
             alone = rest_positive and len(doubtful) == 1 and not graph.complex
             if not alone:
@@ -186,6 +196,9 @@ def log(graph: Graph, id_: int) -> int:
     """log|u| in a real graph, the principal logarithm in a complex one."""
     coef, factors = expanded_factors(graph, id_)
     if graph.complex:
+        if not factors and coef < 0:  # the principal value: log|c| + i*pi
+            turn = graph.times(graph.constant("i"), graph.constant("pi"))
+            return graph.plus(surds.log_of_number(graph, -coef), turn)
         if not factors or coef <= 0:
             if coef > 0:
                 return surds.log_of_number(graph, coef)
@@ -227,16 +240,26 @@ def absolute(graph: Graph, id_: int) -> int:
 
 
 def sign(graph: Graph, id_: int) -> int:
-    """The sign of a node, factor by factor; that of 0 is 0."""
+    """The sign of a node, factor by factor; that of 0 is 0.
+
+    In the graph x^(n - 1) is x^n/x and (n + 1)! is n!*(n + 1): where one of these factors has no value,
+    the product still has one, and a sign, which is no product of signs.
+    """
     coef, factors = expanded_factors(graph, id_)
     if not coef:
         return graph.number(0)
+    outer = 1 if coef > 0 else -1
+    if any(graph.node[f][:2] in SHIFTED for f, _ in factors):
+        whole = graph.product(factors)
+        if signs(graph, whole) == POSITIVE:
+            return graph.number(outer)
+        return graph.scale(graph.kernel(("function", "sign", (whole,))), outer)
     parts: list[tuple[int, int]] = []
     for factor, k in factors:
         found = signs(graph, factor)
         if found != POSITIVE:
             parts.append((graph.kernel(("function", "sign", (factor,))), k))
-    return graph.product(parts, 1 if coef > 0 else -1)
+    return graph.product(parts, outer)
 
 
 def integer_power(graph: Graph, base: int, exponent: int) -> int:
@@ -246,6 +269,8 @@ def integer_power(graph: Graph, base: int, exponent: int) -> int:
     if value:
         parts.append((base, int(value)))
     number = graph.value(base)
+    if number == 0:  # 0^(n + 1) is 1 at n = -1, which 0 * 0^n would lose
+        return graph.kernel(("function", "power", (base, expand(graph, exponent))))
     for term, coef in terms:
         if number is not None and number > 0:
             kernel = exp(graph, graph.times(term, surds.log_of_number(graph, number)))

@@ -78,9 +78,9 @@ def _on_the_curve(pair: Pair, budget: Budget) -> Proof | None:
     """A proof that uses the equations which hold throughout, where these can be solved for a name."""
     try:
         solved = elimination.eliminated(pair)
+        if solved is None or domain.common_point(solved, budget) is None:
+            return None
     except (Overrun, Unsupported, RecursionError, MemoryError, OverflowError):
-        return None
-    if solved is None:
         return None
     for id_ in PROVING:
         found, _ = attempt(id_, solved, budget)

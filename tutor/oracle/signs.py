@@ -83,8 +83,8 @@ def _function(graph: Graph, text: str, args: list[int]) -> int:
             return POSITIVE
         case "sin" | "cos" | "atan" | "sign" | "floor" | "erf" if real:
             return REAL
-        case "factorial":
-            return POSITIVE
+        case "factorial" if not args[0] & NEGATIVE:
+            return POSITIVE  # (n + 1)! is n!*(n + 1) in the graph, at n = -1 as well
         case _:
             return ANY if graph.complex else REAL
 

@@ -133,6 +133,21 @@ def _sum(values: Sequence[Spelled]) -> Spelled:
     )
 
 
+def both_spelled(one: Expr, other: Expr, scope: Scope) -> tuple[Spelled, Spelled]:
+    """Two sides; a multiple of I beside a matrix is spelled as a matrix."""
+    left, right = spelled(one, scope), spelled(other, scope)
+    if isinstance(left, Block) == isinstance(right, Block):
+        return left, right
+    try:
+        if isinstance(left, Block):
+            assert not isinstance(right, Block)
+            return left, _identity_times([right], left.rows)
+        assert isinstance(right, Block)
+        return _identity_times([left], right.rows), right
+    except Unspelled:
+        return left, right
+
+
 def _identity_times(numbers: Sequence[Expr], n: int) -> Block:
     """The multiples of I among the terms of a sum, as a block. Raises: Unspelled for other numbers."""
     diagonal = sum_of([_factor_of_identity(part) for part in numbers])

@@ -11,6 +11,7 @@ from tutor.language.expr.functions import FUNCTIONS
 from tutor.language.expr.nodes import Call, Relation, Symbol, Vector
 from tutor.oracle.conditions import Conditions
 from tutor.oracle.differentiate import differentiate
+from tutor.oracle.elimination import is_line
 from tutor.oracle.entries import Grid, vector
 from tutor.oracle.refusals import Unsupported
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from tutor.language.expr.nodes import Expr, Verb
     from tutor.oracle.build import Builder, Value
-    from tutor.oracle.graph import Graph
 
 
 def value(b: Builder, e: Verb) -> Value:
@@ -72,15 +72,13 @@ def _solve(b: Builder, left: Expr, right: Expr, unknown: Expr) -> Value:
     moving = "solve_for z"  # no learner's name has a space in it
     fresh = graph.name(moving)
     line = graph.rebuild(difference, {z: fresh}.get)
-    if any(
-        _jumps(graph, id_) and graph.masks[id_] & graph.masks[fresh] for id_ in graph.order(line)
-    ):
-        raise Unsupported("solve_for")
     nowhere = Conditions()
     slope = differentiate(graph, line, moving, nowhere)
     if graph.masks[slope] & graph.masks[fresh]:
         raise Unsupported("solve_for")
     start = graph.rebuild(line, {fresh: graph.number(0)}.get)
+    if not is_line(graph, line, start, slope, fresh):
+        raise Unsupported("solve_for")
     inside.need("nz", slope)
     return b.put_in(graph.product(((start, 1), (slope, -1)), -1), inside.conditions, names)
 
@@ -92,11 +90,6 @@ def _integral(b: Builder, body: Expr, x: str) -> Value:
         raise Unsupported("integrate")
     b.conditions.extend(inner)
     return b.graph.kernel(("function", "integral", (found, b.graph.name(x))))
-
-
-def _jumps(graph: Graph, id_: int) -> bool:
-    """Whether a node has a derivative of 0 without being constant."""
-    return graph.node[id_][:2] in (("function", "sign"), ("function", "floor"))
 
 
 def _derivatives(b: Builder, body: Expr, names: Sequence[Expr], order: int) -> list[list[int]]:

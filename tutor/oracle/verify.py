@@ -20,7 +20,7 @@ from tutor.oracle.blocks import Block
 from tutor.oracle.certificate import Counterexample, Evidence, Nothing, Proof
 from tutor.oracle.field import infinity, letters, needs_complex, with_sizes
 from tutor.oracle.slopes import Unspelled
-from tutor.oracle.spelling import curves_of, plain, spelled, unknown_text, without_unknowns
+from tutor.oracle.spelling import both_spelled, curves_of, plain, unknown_text, without_unknowns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,8 @@ FILLED = 20  # values tried for names that a counterexample leaves out
 SEED = "verify"
 BITS = (300, 3_000)
 SIZES = (2, 3)  # of the first letter in a symbolic shape; the next ones are one larger each
-CLOSE = Fraction(1, 10**9)
+CLOSE = Fraction(1, 10**9)  # relative, of the value that a certificate writes
+TINY = Fraction(1, 10**60)  # what may be left of a 0 in balls
 
 
 def verify(certificate: Certificate, response: Expr, answer: Expr, scope: Scope = EMPTY) -> bool:
@@ -212,13 +213,13 @@ class _Measure:
         if exponent:
             e = Quotient(e, Power(Number("10"), number(int(exponent))))
         gap = Call("abs", (Sum((e, Negation(number(written)))),))
-        room = number(CLOSE * abs(written))
+        room = number(CLOSE * abs(written) if written else TINY)
         return self.sign(Sum((room, Negation(gap))), at) in (0, 1)
 
 
 def _refutes(measure: _Measure, found: Counterexample, response: Expr, answer: Expr) -> bool:
     """Whether the two sides differ in shape, or have different values at the point."""
-    one, other = spelled(response, measure.scope), spelled(answer, measure.scope)
+    one, other = both_spelled(response, answer, measure.scope)
     if _shape(one) != _shape(other):
         return not found.where
     left, right = _entry(one, found.where), _entry(other, found.where)
@@ -283,7 +284,7 @@ def _nowhere(measure: _Measure, e: Expr) -> bool:
 
 def _agree(measure: _Measure, response: Expr, answer: Expr) -> bool:
     """Whether the two sides agree at every fresh point where both have a value, and such points exist."""
-    one, other = spelled(response, measure.scope), spelled(answer, measure.scope)
+    one, other = both_spelled(response, answer, measure.scope)
     if _shape(one) != _shape(other):
         return False
     pairs = zip(_entries(one), _entries(other), strict=True)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tutor.errors import LearnerError
-from tutor.language.notation import read
+from tutor.derivation.law import plain
 from tutor.language.writing import to_text
 from tutor.teaching.prose import pieces
 
@@ -37,6 +35,7 @@ ASCII = {
     "≥": ">=",
     "≠": "!=",
     "∂": "d",
+    "∇": "grad ",
     "√": "sqrt",
     "±": "+/-",
     "…": "...",
@@ -48,21 +47,6 @@ ASCII = {
     "π": "pi",
     "∞": "oo",
     "′": "'",
-}
-FRACTION = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
-SILENT = re.compile(r"\\(?:mathrm|operatorname|text|left|right|displaystyle|!)\s?")
-SPACE = re.compile(r"\\(?:[,;: ]|quad|qquad)")
-SIGNS = {
-    r"\cdot": "*",
-    r"\pm": "±",
-    r"\neq": "!=",
-    r"\ne": "!=",
-    r"\leq": "<=",
-    r"\geq": ">=",
-    r"\Rightarrow": "=>",
-    r"\to": "->",
-    r"\partial": "∂",
-    r"\infty": "∞",
 }
 WIDEST = 96
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -80,31 +64,9 @@ def worded(text: str) -> str:
     """A text for people without its marks: maths as it is typed, laws in plain signs."""
     said = []
     for piece in pieces(text):
-        spelt = law(piece.text) if piece.kind == "latex" else piece.text
+        spelt = plain(piece.text) if piece.kind == "latex" else piece.text
         said.append(spelt if piece.kind == "words" else spelt.replace(" ", NO_BREAK))
     return "".join(said)
-
-
-def law(latex: str) -> str:
-    """A law, written in LaTeX, as a line of plain signs."""
-    try:
-        return to_text(read(latex, notation="latex").tree)
-    except LearnerError:
-        pass
-    text = SILENT.sub("", SPACE.sub(" ", latex))
-    while (flat := FRACTION.sub(_fraction, text)) != text:
-        text = flat
-    for sign, meant in SIGNS.items():
-        text = re.sub(re.escape(sign) + r"(?![A-Za-z]) ?", meant, text)
-    text = re.sub(r"\\([A-Za-z]+)\s?", r"\1 ", text).replace("{", "(").replace("}", ")")
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def _fraction(found: re.Match[str]) -> str:
-    above, below = (
-        part if re.fullmatch(r"[\w']+", part) else f"({part})" for part in found.groups()
-    )
-    return f"{above}/{below}"
 
 
 def wrapped(said: Said, columns: int = WIDEST + 1) -> str:
@@ -139,7 +101,7 @@ def derivation_lines(whole: Derivation) -> Iterator[str]:
 
 def reason(step: Step) -> str:
     """Why a step is right: the rule, its law, and the step's own parts."""
-    return f"{step.name}: {law(step.law)}. {worded(step.why)}"
+    return f"{step.name}: {plain(step.law)}. {worded(step.why)}"
 
 
 def in_ascii(text: str) -> str:

@@ -129,8 +129,8 @@ class Session:
         last = self.events[-1] if self.events else None
         if last is None or last.kind != "hint" or last.text != "lesson":
             return None
-        given = ladder(self.posed, self.lines)[climbed(self.events) - 1]
-        return given if given.answer is not None else None
+        given = ladder(self.posed, self.lines)[: climbed(self.events)]
+        return given[-1] if given and given[-1].answer is not None else None
 
     # What a learner does
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _CLOSER = {
     "(": ")", "call": ")", "verb": ")", "family": ")", "[": "]", "head": "]", "index": "]",
-    "group": "}", "set": "}", "keep": "}", "call_brace": "}", "|": "|", "||": "||", "<": ">", "env": "\\end{...}",
+    "group": "}", "set": "}", "keep": "}", "words": "}", "call_brace": "}", "|": "|", "||": "||", "<": ">", "env": "\\end{...}",
 }  # fmt: skip
 
 _BRACES = {"set": "_RSET", "group": "_RBRACE", "call_brace": "_RPAR"}

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _MOST = 9
 # A name under `d`: letters, which may run on into what follows, or a letter of its own.
-_NAME = rf"\s*(\\[A-Za-z]+|[{''.join(GREEK)}]|[A-Za-z]+)((?:_?\{{[A-Za-z0-9]+\}}|_[A-Za-z0-9]+|[0-9]+)?)"
+_UPRIGHT = r"\\(?:mathrm|mathit|mathbf|operatorname)\s*\{[A-Za-z]+\}"
+_NAME = rf"\s*({_UPRIGHT}|\\[A-Za-z]+|[{''.join(GREEK)}]|[A-Za-z]+)((?:_?\{{[A-Za-z0-9]+\}}|_[A-Za-z0-9]+|[0-9]+)?)"
 _POWER = r"\s*(?:\^\s*(?:\{\s*([1-9])\s*\}|([1-9])))?"
 _D = r"(?:d|∂|\\partial(?![A-Za-z])|\\mathrm\s*\{d\})"
 _ABOVE = re.compile(rf"({_D}){_POWER}")
@@ -104,5 +105,7 @@ def _whole(lexing: Lexing, own: re.Match[str]) -> str:
 def _plain(letters: str, index: str) -> str:
     """A name without the marks of its notation."""
     stem = letters.lstrip("\\")
+    if stem.endswith("}"):
+        stem = stem[stem.index("{") + 1 : -1]
     stem = GREEK.get(stem, SAME_NAME.get(stem, stem))
     return stem + index.replace("{", "").replace("}", "")

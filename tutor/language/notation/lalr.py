@@ -96,34 +96,41 @@ def parse(table: Table, tokens: Sequence[Token], build: Build) -> Any:
     raise AssertionError("the end of the text is either reached or refused")
 
 
-def advance(table: Table, states: tuple[int, ...], kind: str) -> tuple[int, ...] | None:
+def advance(table: Table, states: Iterable[int], kind: str) -> list[int] | None:
     """The stack of states after one more token; None where that token cannot stand.
 
-    After the end of the text the stack holds the end state alone on top.
+    After the end of the text the end state lies on top.
     """
-    rows, rules = table.rows, table.rules
     stack = list(states)
+    return stack if _shift(table, stack, kind) else None
+
+
+def runs(
+    table: Table, states: Iterable[int] | None, kinds: Sequence[str], far: int | None = None
+) -> bool:
+    """Whether all these tokens can follow up to the end of the text, or the first `far` of them."""
+    if states is None:
+        return False
+    stack = list(states)
+    wanted = [*kinds, END] if far is None else [*kinds, END][:far]
+    return all(_shift(table, stack, kind) for kind in wanted)
+
+
+def _shift(table: Table, stack: list[int], kind: str) -> bool:
+    """Put one more token on a stack of states; False where it cannot stand."""
+    rows, rules = table.rows, table.rules
     while True:
         target = rows[stack[-1]].get(kind)
         if target is None:
-            return None
+            return False
         if target >= 0:
             stack.append(target)
-            return tuple(stack)
+            return True
         rule = rules[-target - 1]
         del stack[-rule.size :]
         stack.append(rows[stack[-1]][rule.origin])
         if kind == END and stack[-1] == table.end:
-            return tuple(stack)
-
-
-def runs(table: Table, states: tuple[int, ...] | None, kinds: Iterable[str]) -> bool:
-    """Whether all these tokens can follow, up to the end of the text."""
-    for kind in kinds:
-        if states is None:
-            return False
-        states = advance(table, states, kind)
-    return states is not None and advance(table, states, END) is not None
+            return True
 
 
 def accepts(table: Table, states: tuple[int, ...]) -> list[str]:

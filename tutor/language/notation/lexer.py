@@ -28,6 +28,7 @@ _TRANSPOSED = re.compile(
 )
 _DEGREES = re.compile(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\}|°)")
 _RAISED_PRIME = re.compile(r"\^\s*(?:\\prime(?![A-Za-z])|\{((?:\s*\\prime)+)\s*\})")
+_LETTERS = re.compile(r"[A-Za-z]+")
 _COMMAND = re.compile(r"\\[A-Za-z]")
 _DOLLARS = (
     re.compile(r"\s*\$\$(.*)\$\$\s*", re.DOTALL),
@@ -123,6 +124,8 @@ def lex(
             "operand_missing", "A part of this command is missing.", end, end, expected=("{",)
         )
     brackets.check_closed(lexing)
+    if not lexing.tokens:
+        raise lexing.refuse("empty", "Nothing is written here yet.", start, end)
     _settle(lexing)
     return lexing
 
@@ -253,16 +256,20 @@ def _raised(lexing: Lexing, at: int) -> int:
         lexing.emit("POSTFIX", marks, at, found.end())
         return found.end()
     found = _TRANSPOSED.match(text, at)
-    before = lexing.tokens[-1].type if lexing.tokens else ""
-    if found is None or "T" in lexing.names.declared or before in ("NUMBER", "CONSTANT", ""):
+    if found is None or ("T" in found.group() and _is_name_t(lexing, found)):
         return 0
-    if found.group().endswith("T"):
-        word = re.compile(r"[A-Za-z]+").match(text, found.end() - 1)
-        if word and word.group() in lexing.names.declared:
-            return 0
     mark = "inverse_transpose" if found.group(1) else "transpose"
     lexing.emit("POSTFIX", mark, at, found.end())
     return found.end()
+
+
+def _is_name_t(lexing: Lexing, found: re.Match[str]) -> bool:
+    """Whether a raised T is a name: declared, the beginning of a declared name, or above a number."""
+    before = lexing.tokens[-1].type if lexing.tokens else ""
+    if "T" in lexing.names.declared or before in ("NUMBER", "CONSTANT", ""):
+        return True
+    word = _LETTERS.match(lexing.text, found.end() - 1)
+    return word is not None and word.group() in lexing.names.declared
 
 
 def _primes(lexing: Lexing, at: int) -> int:

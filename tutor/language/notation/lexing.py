@@ -138,6 +138,15 @@ class Lexing:
         else:
             self.signs = 0
 
+    def name(self, name: str, start: int, end: int) -> int:
+        """Add a name; gives where it ends."""
+        if len(name) > limits.NAME_LENGTH:
+            raise limits.passed(
+                "name", limits.NAME_LENGTH, "This name is too long", self.span(start, end)
+            )
+        self.emit("NAME", name, start, end)
+        return end
+
     def push(self, kind: str, at: int, then: int = 0) -> None:
         """Open a bracket whose token was just added."""
         if len(self.stack) >= limits.BRACKETS:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tutor.errors import NotationError
 from tutor.language.notation.lalr import accepts, advance, runs
 from tutor.language.notation.mistakes import Mistake, quoted
 from tutor.language.notation.table import table
-from tutor.language.notation.understand import Syntax, understand
+from tutor.language.notation.understand import Syntax, check
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from tutor.language.expr.nodes import Span
     from tutor.language.notation.table import Table
     from tutor.language.notation.understand import Notation
     from tutor.language.scope import Scope
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _MOST_REPAIRS = 3
 _MOST_TRIED = 6
 _WINDOW = 2
+_BEYOND = 2  # tokens that must follow an edit for it to seem meant
+_LONG = 200  # characters; a longer text is not tried so often
 
 # What may be put in, in the order of how often it is what was meant.
 _INSERTIONS = (
@@ -53,38 +55,62 @@ def explain(
     notation: Notation,
     verbs: Collection[str] | None,
 ) -> NotationError:
-    """The error to show. Repairs are tried before they are offered, and never applied."""
+    """The error to show. Repairs are tried before they are offered, and never applied.
+
+    Where no single edit makes the text readable there may be a second error: then the first is
+    mended as it seems to be meant, and the second looked at as well; not a third.
+    """
+
+    def attempt(edit: str) -> Mistake | Syntax | None:
+        try:
+            check(edit, scope, notation, verbs)
+        except (Mistake, Syntax) as again:
+            return again
+        return None
+
     if isinstance(failure, Mistake):
-        found, edits = failure, iter(failure.edits)
+        found, edits = failure, iter(failure.edits or _matched(failure, text))
     else:
         found, edits = _put_into_words(failure, text), _edits(failure, text)
-    repairs: list[str] = []
-    if found.code == "bracket" and not found.edits:
-        edits = iter(_matched(text, found.span))
-    for tried, edit in enumerate(map(str.strip, edits)):
-        if tried >= _MOST_TRIED or len(repairs) >= _MOST_REPAIRS:
-            break
-        if edit not in repairs and edit != text and _reads(edit, scope, notation, verbs):
-            repairs.append(edit)
+    repairs = _readable(edits, text, attempt, _MOST_TRIED if len(text) <= _LONG else _MOST_REPAIRS)
+    if not repairs and isinstance(failure, Syntax) and len(text) <= _LONG:
+        for edit in islice(_edits(failure, text, _BEYOND), _WINDOW):
+            second = attempt(edit)
+            if isinstance(second, Syntax):
+                repairs += _readable(_edits(second, edit), text, attempt, _WINDOW)
     size = len(text)
     span = (min(found.span[0], size), min(found.span[1], size))
     return NotationError(
-        found.code, quoted(found.text, 300), span, expected=found.expected, repairs=tuple(repairs)
+        found.code,
+        quoted(found.text, 300),
+        span,
+        expected=found.expected,
+        repairs=tuple(dict.fromkeys(repairs))[:_MOST_REPAIRS],
     )
 
 
-def _reads(text: str, scope: Scope, notation: Notation, verbs: Collection[str] | None) -> bool:
-    try:
-        understand(text, scope, notation, verbs)
-    except (Mistake, Syntax):
-        return False
-    return True
+def _readable(
+    edits: Iterator[str], text: str, attempt: Callable[[str], object], most: int
+) -> list[str]:
+    """Those of the first edits that can be read, without blanks at their ends."""
+    found: list[str] = []
+    for edit in map(str.strip, islice(edits, most)):
+        if edit not in (*found, text) and attempt(edit) is None:
+            found.append(edit)
+        if len(found) == _MOST_REPAIRS:
+            break
+    return found
 
 
-def _matched(text: str, span: Span) -> Iterator[str]:
-    """The text with the bracket at one end of a span exchanged for the partner of the other."""
-    start, end = span
-    if end - start >= 2 and text[start] in "([" and text[end - 1] in ")]":
+def _matched(failure: Mistake, text: str) -> Iterator[str]:
+    """The text with the bracket at one end of a place exchanged for the partner of the other."""
+    start, end = failure.span
+    if (
+        failure.code == "bracket"
+        and end - start >= 2
+        and text[start] in "(["
+        and text[end - 1] in ")]"
+    ):
         yield text[: end - 1] + ")]"["([".index(text[start])] + text[end:]
         yield text[:start] + "(["[")]".index(text[end - 1])] + text[start + 1 :]
 
@@ -130,39 +156,47 @@ def _put_into_words(failure: Syntax, text: str) -> Mistake:
     return Mistake("operator_missing", "This cannot stand here.", span, expected=expected)
 
 
-def _edits(failure: Syntax, text: str) -> Iterator[str]:
-    """Texts one edit away whose tokens the grammar allows, best first."""
+def _edits(failure: Syntax, text: str, beyond: int | None = None) -> Iterator[str]:
+    """Texts one edit away whose tokens the grammar allows, best first.
+
+    Args:
+        beyond: how many tokens from the error on must then be allowed; None for all to the end.
+    """
     lalr = table()
     tokens, index = failure.tokens, failure.unexpected.index
     kinds = [token.type for token in tokens]
-    places = range(max(index - _WINDOW, 0), min(index, len(tokens)) + 1)
+    window = _WINDOW if len(text) <= _LONG else 0
+    places = range(max(index - window, 0), index + 1)
     before = _stacks(lalr, kinds, places)
-    for type_, written in _INSERTIONS:
+
+    def fits(place: int, new: list[str], skipped: int) -> bool:
+        far = None if beyond is None else len(new) + index - place + beyond
+        return runs(lalr, before.get(place), [*new, *kinds[place + skipped :]], far)
+
+    for terminal, written in _INSERTIONS:
         for place in reversed(places):
-            if runs(lalr, before.get(place), [type_, *kinds[place:]]):
+            if fits(place, [terminal], 0):
                 at = tokens[place].start if place < len(tokens) else tokens[-1].end
                 yield text[:at].rstrip() + written + text[at:]
-    for place in reversed(places):
-        if place < len(tokens) and runs(lalr, before.get(place), kinds[place + 1 :]):
-            token = tokens[place]
-            before_it, behind = text[: token.start], text[token.end :]
-            yield before_it + (behind.lstrip() if before_it.endswith(" ") else behind)
-    for type_, written in _INSERTIONS:
-        for place in reversed(places):
-            if place < len(tokens) and runs(lalr, before.get(place), [type_, *kinds[place + 1 :]]):
-                token = tokens[place]
-                yield text[: token.start] + written + text[token.end :]
+    present = [place for place in reversed(places) if place < len(tokens)]
+    for place in present:
+        if fits(place, [], 1):
+            head, rest = text[: tokens[place].start], text[tokens[place].end :]
+            yield head + (rest.lstrip() if head.endswith(" ") else rest)
+    for terminal, written in _INSERTIONS:
+        for place in present:
+            if fits(place, [terminal], 1):
+                yield text[: tokens[place].start] + written + text[tokens[place].end :]
 
 
-def _stacks(lalr: Table, kinds: Sequence[str], places: Iterable[int]) -> dict[int, tuple[int, ...]]:
+def _stacks(lalr: Table, kinds: Sequence[str], places: range) -> dict[int, list[int]]:
     """The stack of states before each of these tokens."""
-    wanted = set(places)
-    found: dict[int, tuple[int, ...]] = {}
-    states: tuple[int, ...] | None = (lalr.start,)
-    for place in range(max(wanted) + 1):
+    found: dict[int, list[int]] = {}
+    states: list[int] | None = [lalr.start]
+    for place in range(places.stop):
         if states is None:
             break
-        if place in wanted:
+        if place in places:
             found[place] = states
         states = advance(lalr, states, kinds[place]) if place < len(kinds) else None
     return found

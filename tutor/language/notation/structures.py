@@ -80,7 +80,8 @@ class Structures(Building):
         node = left.node
         for sign, right in zip(parts[1::2], parts[2::2], strict=True):
             span = self.span(first, right.last)
-            if isinstance(node, Logic) and node.word == sign.value and sign.value != "without":
+            ours = node is not left.node  # a union in brackets stays one operand
+            if ours and isinstance(node, Logic) and node.word == sign.value != "without":
                 node = Logic(node.word, (*node.operands, right.node), span=span)
             else:
                 node = Logic(sign.value, (node, right.node), span=span)

@@ -74,10 +74,9 @@ def table() -> Table:
     name = _file_name(grammar)
     for place in _places():
         try:
-            data = json.loads((place / name).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            continue
-        return _from_plain(data)
+            return _from_plain(json.loads((place / name).read_text(encoding="utf-8")))
+        except (OSError, ValueError, LookupError, TypeError):
+            continue  # not there, or not what was written
     data = build(grammar)
     _store(data, name)
     return _from_plain(data)

@@ -132,16 +132,38 @@ def understand(
 
     Raises: Mistake or Syntax, which `reader.read` puts into words.
     """
+    understanding, tree, found, notes = _first(text, scope, notation, verbs)
+    others = _alternatives(understanding, tree, sorted(found), len(text)) if found else ()
+    vectors = [(e, v) for e in (tree, *others) if (v := as_vector(e, scope)) is not None]
+    if vectors and vectors[0][0] != tree:
+        # `3/5 i + 4/5 j`: nobody divides by a unit vector, so the reading that does comes later.
+        first = vectors[0][0]
+        others = (tree, *(e for e in others if e != first))
+        tree = first
+    alternatives = (*others, *(vector for _, vector in vectors))
+    if len(alternatives) > _MOST_ALTERNATIVES:
+        raise _unclear([*found, "unit_vectors"], len(text))
+    return Reading(text, tree, alternatives, tuple(notes))
+
+
+def check(text: str, scope: Scope, notation: Notation, verbs: Collection[str] | None) -> None:
+    """Nothing if a text can be read; cheaper than its Reading.
+
+    Raises: Mistake or Syntax.
+    """
+    _, _, found, _ = _first(text, scope, notation, verbs)
+    if len(found) > 1:  # only then there can be too many readings
+        understand(text, scope, notation, verbs)
+
+
+def _first(
+    text: str, scope: Scope, notation: Notation, verbs: Collection[str] | None
+) -> tuple[Understanding, Expr, set[str], list[Note]]:
     understanding = Understanding(text, scope, notation)
     tree, found, notes = understanding.first()
     limits.check_tree(tree, scope)
     _check_verbs(tree, verbs)
-    others = _alternatives(understanding, tree, sorted(found), len(text)) if found else ()
-    vectors = [v for e in (tree, *others) if (v := as_vector(e, scope)) is not None]
-    alternatives = (*others, *vectors)
-    if len(alternatives) > _MOST_ALTERNATIVES:
-        raise _unclear([*found, "unit_vectors"], len(text))
-    return Reading(text, tree, alternatives, tuple(notes))
+    return understanding, tree, found, notes
 
 
 def _alternatives(

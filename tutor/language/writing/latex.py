@@ -44,6 +44,7 @@ from tutor.language.writing.precedence import (
     ATOM,
     LISTING,
     LOGIC,
+    POWER,
     PREFIX,
     PRODUCT,
     RELATION,
@@ -166,7 +167,7 @@ class _Writer:
 
     def child(self, e: Expr, index: int, path: Path) -> str:
         """A part where TeX's own braces hold it together."""
-        return self.write(children(e)[index], (*path, index))
+        return self.part(e, index, path, LOGIC)
 
     def part(self, e: Expr, index: int, path: Path, least: int) -> str:
         """A part, in brackets if it binds less tightly than its place asks for."""
@@ -269,15 +270,17 @@ class _Writer:
     # --- structures ---
 
     def _vector(self, entries: tuple[Expr, ...], bracket: str, path: Path) -> str:
-        text = ", ".join(self._entry(entry, (*path, k)) for k, entry in enumerate(entries))
+        # in [2 x] the blank would separate two entries, as in [1 2 3]
+        least = POWER if len(entries) == 1 and bracket not in ("(", "<") else LOGIC
+        text = ", ".join(self._entry(entry, (*path, k), least) for k, entry in enumerate(entries))
         if bracket == "<":
             return f"\\left\\langle {text}\\right\\rangle"
         opening, closing = ("(", ")") if bracket == "(" else ("[", "]")
         return f"\\left{opening}{text}\\right{closing}"
 
-    def _entry(self, entry: Expr, path: Path) -> str:
+    def _entry(self, entry: Expr, path: Path, least: int = LOGIC) -> str:
         text = self.write(entry, path)
-        return text if stacked_level(entry) >= LOGIC else bracketed(text)
+        return text if stacked_level(entry) >= least else bracketed(text)
 
     def _matrix(self, rows: tuple[tuple[Expr, ...], ...], path: Path) -> str:
         written, index = [], 0

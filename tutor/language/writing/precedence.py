@@ -68,10 +68,10 @@ def level(e: Expr) -> int:
             return ATOM
         case Vector() | Matrix() | Set() | Interval():
             return ATOM
+        case Call("transpose", (operand,)):
+            return POWER if raises_t(operand) else ATOM
         case Call(function):
-            if function in _POSTFIX:
-                return POSTFIX
-            return POWER if function == "transpose" else ATOM
+            return POSTFIX if function in _POSTFIX else ATOM
         case Power():
             return POWER
         case Derivative():
@@ -98,12 +98,17 @@ def level(e: Expr) -> int:
 def stacked_level(e: Expr) -> int:
     """How tightly `e` binds when fractions and derivatives are written with a bar."""
     match e:
-        case Quotient():
+        case Quotient() | Call("transpose", (_,)):
             return POWER
         case Derivative() | HigherDerivative():
             return PREFIX
         case _:
             return level(e)
+
+
+def raises_t(operand: Expr) -> bool:
+    """Whether a transpose is written as a raised T: `2^T` would be a power."""
+    return not isinstance(operand, Number | Constant)
 
 
 def follows_d(variable: Symbol) -> bool:

@@ -46,6 +46,7 @@ from tutor.language.writing.precedence import (
     SET_OPERATION,
     follows_d,
     level,
+    raises_t,
     writes_order,
 )
 
@@ -183,7 +184,7 @@ def _call(function: str, arguments: tuple[Expr, ...]) -> str:
             bare = isinstance(arguments[0], Number | Symbol)
             text = to_text(arguments[0])
             return (text if bare else f"({text})") + _POSTFIX_MARK[function]
-        if function == "transpose":
+        if function == "transpose" and raises_t(arguments[0]):
             return f"{_part(arguments[0], ATOM)}^T"
         if function == "log":
             return f"ln({_items(arguments)})"

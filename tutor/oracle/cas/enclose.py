@@ -242,14 +242,14 @@ class _Evaluator:
         match exponent:
             case Symbol(name) if name not in self.scope.given:
                 return self.scope.kind(name).base == "integer"
-            case Sum(parts) | Product(parts):
+            case Sum(parts) | Product(parts) if free_names(exponent):
                 return all(self._is_whole(part) for part in parts)
             case Negation(inner):
                 return self._is_whole(inner)
             case Power(inner, Number() as n) if free_names(inner):
                 return n.value.denominator == 1 and self._is_whole(inner)
             case _:
-                return not free_names(exponent)
+                return not free_names(exponent) and integer(self.value(exponent)) is not None
 
     def _exponential(self, u: Ball, v: Ball) -> Ball:
         return balls.inexact(v * balls.inexact(u).log()).exp()

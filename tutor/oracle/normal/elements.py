@@ -22,15 +22,14 @@ from tutor.oracle.budget import Overrun
 from tutor.oracle.cas import polynomials
 from tutor.oracle.normal import angles
 from tutor.oracle.normal.facts import Facts
-from tutor.oracle.normal.field import Field, single_slot
+from tutor.oracle.normal.field import single_slot
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from tutor.oracle.budget import Budget
     from tutor.oracle.cas.polynomials import Poly
     from tutor.oracle.graph import Graph
-    from tutor.oracle.normal.field import Element
+    from tutor.oracle.normal.field import Element, Field
 
 
 class Normal:
@@ -38,13 +37,13 @@ class Normal:
 
     Args:
         graph: nodes may be appended to it.
-        fine: see Field.
+        field: a new one.
     """
 
-    def __init__(self, graph: Graph, budget: Budget, fine: dict[Hashable, int]) -> None:
+    def __init__(self, graph: Graph, field: Field) -> None:
         self.graph = graph
-        self.field = Field(budget, fine)
-        self.facts = Facts(self.field)
+        self.field = field
+        self.facts = Facts(field)
         self.elements: dict[int, Element] = {}
         self.exponents: dict[int, tuple[Element, int]] = {}  # slot of E: its m and L
         self.bases: dict[int, tuple[Poly, int]] = {}  # slot of a root or |p|: what it is a power of
@@ -121,7 +120,18 @@ class Normal:
         if new and text in ("asin", "atan"):
             value = self.field.settled(self.elements[args[0]])
             self.arguments[self.field.slots[what]] = (text, value)
+        if text == "factorial" and self._cannot_be_negative(self.elements[args[0]]):
+            slot = self.field.slots[what]
+            self.field.nonnegative.add(slot)
+            self.field.positive.add(slot)
         return p, polynomials.one()
+
+    def _cannot_be_negative(self, value: Element) -> bool:
+        """Whether a polynomial is a product of factors with known signs, and not below 0."""
+        n, d = self.field.settled(value)
+        content, factors = polynomials.factor(n)
+        sign = polynomials.as_integer(d) is not None and content > 0
+        return sign and all(k % 2 == 0 or self.facts.sign(p).value > 0 for p, k in factors)
 
     # --- exponentials ---
 

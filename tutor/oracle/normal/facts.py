@@ -4,6 +4,9 @@ A polynomial has a sign by its own form (`x^2 + 1`, `e^x + 3`), or because a con
 where `log(3*x)` is defined, x is positive. A condition on a product with exactly one factor of
 unknown sign gives that factor its sign; from `nonneg` this holds only where the other factors do
 not vanish, so it is used only when they are proved not to.
+
+That a denominator is not 0 is read off its own `nz` condition, never off the graph, which writes
+x^(n - 1) as x^n/x although it is 1 at x = 0 and n = 1.
 """
 
 from __future__ import annotations
@@ -54,7 +57,6 @@ class Facts:
         below_content, below = polynomials.factor(value[1])
         if kind in ("nz", "pos"):
             self.nonzero.update(polynomials.key(p) for p, _ in above)
-        self.nonzero.update(polynomials.key(p) for p, _ in below)
         if kind == "nz" or not content:
             return
         odd = [p for p, k in (*above, *below) if k % 2]

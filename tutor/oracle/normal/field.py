@@ -45,6 +45,7 @@ class Field:
     def __init__(self, budget: Budget, fine: dict[Hashable, int]) -> None:
         self.budget = budget
         self.fine = fine
+        self.asked: dict[Hashable, int] = {}
         self.slots: dict[Hashable, int] = {}
         self.kinds: list[Hashable] = []
         self.relations: list[tuple[int, Poly]] = []
@@ -81,6 +82,7 @@ class Field:
 
     def divisions(self, what: Hashable, needed: int) -> int:
         """Into how many parts `what` is divided so that 1/needed of it is a whole number of parts."""
+        self.asked[what] = lcm(self.asked.get(what, 1), needed)
         known = self.fine.get(what, 0)
         if not known:
             self.fine[what] = needed
@@ -90,6 +92,14 @@ class Field:
             if what in self.slots:
                 raise Finer
         return known
+
+    def stale(self) -> bool:
+        """Whether a generator is finer than anything in this round asked for.
+
+        `fine` names things by slots, and these may have moved since the last round. A cube root of a
+        negative number must not become a square because a square root of something else once was.
+        """
+        return any(self.fine[what] != needed for what, needed in self.asked.items())
 
     # --- fractions ---
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tutor.oracle.budget import Overrun
 from tutor.oracle.certificate import Proof
 from tutor.oracle.normal.elements import Normal
-from tutor.oracle.normal.field import Finer
+from tutor.oracle.normal.field import Field, Finer
 from tutor.oracle.stage import Stage
 
 if TYPE_CHECKING:
@@ -29,21 +29,25 @@ def decide(pair: Pair, budget: Budget) -> Proof | None:
     """A proof that the two sides agree wherever both are defined, or None."""
     fine: dict[Hashable, int] = {}
     for _ in range(ROUNDS):
+        field = Field(budget, fine)
         try:
-            return _round(pair, budget, fine)
+            found = _round(pair, field)
         except Finer:
             budget.restart()
         except ZeroDivisionError:
             return None
+        else:
+            if found is None or not field.stale():
+                return found
+            fine = field.asked
     return None
 
 
-def _round(pair: Pair, budget: Budget, fine: dict[Hashable, int]) -> Proof | None:
-    normal = Normal(pair.graph, budget, fine)
+def _round(pair: Pair, field: Field) -> Proof | None:
+    normal = Normal(pair.graph, field)
     _learn(pair, normal)
     left = normal.element(pair.response.root)
     right = normal.element(pair.answer.root)
-    field = normal.field
     if not len(field.reduced(left[1])) or not len(field.reduced(right[1])):
         return None
     difference = field.plus(left, field.scaled(right, -1))
