@@ -20,6 +20,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 HOME = HERE / ".venv"
 STAMP = HOME / ".made"
+SOURCES = (HERE / "pyproject.toml", HERE / "constraints.txt")
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 WHEEL_TRIAL = """
 import sys, tutor
@@ -47,11 +48,10 @@ def run(*command: str, cwd: Path = HERE, **options: Any) -> None:
 
 def environment() -> None:
     """Make .venv unless it is newer than what it is made from; the Makefile asks the same."""
-    sources = (HERE / "pyproject.toml", HERE / "constraints.txt")
-    if STAMP.exists() and all(STAMP.stat().st_mtime >= s.stat().st_mtime for s in sources):
-        return
     if not STAMP.exists():  # never made, or half made
         venv.create(HOME, with_pip=True)
+    elif all(STAMP.stat().st_mtime_ns >= source.stat().st_mtime_ns for source in SOURCES):
+        return
     install("-e", ".[all]")
     STAMP.touch()
 

@@ -55,7 +55,7 @@ ARRAY_FUNCTIONS = ("transpose", "inverse", "det", "trace", "norm", "adjoint")
 UNKNOWN_FUNCTIONS = ("f", "g'", "h''")
 CONSTANTS = ("pi", "e", "i", "oo")
 WORDS = ("min", "max", "saddle", "true", "no solution")
-VERBS = ("integrate", "gradient", "limit", "expectation", "taylor", "lagrange")
+VERBS = ("integrate", "gradient", "limit", "expectation", "implicit_diff", "solve_for")
 OPTIONS = ("at", "along", "degree", "given", "method")
 
 
@@ -102,7 +102,7 @@ def values(depth: int = 3) -> Trees:
     part = values(depth - 1)
     return _evenly(
         [
-            *_arithmetic(part),
+            *_array_arithmetic(part),
             *_derivatives(part, NAMES),
             _calls(part, (*FUNCTIONS, *ARRAY_FUNCTIONS)),
             _several_arguments(part),
@@ -151,7 +151,7 @@ def trees(depth: int = 3) -> Trees:
             symbols(),
             st.sampled_from(CONSTANTS).map(Constant),
             st.sampled_from(WORDS).map(Word),
-            *_arithmetic(value),
+            *_array_arithmetic(value),
             *_derivatives(value, NAMES),
             _calls(value, (*FUNCTIONS, *ARRAY_FUNCTIONS)),
             _verbs(item),
@@ -187,13 +187,17 @@ def _arithmetic(part: Trees) -> list[Trees]:
         part.map(Negation),
         _some(part, 2, 3).map(Product),
         st.tuples(part, part).map(lambda q: Quotient(*q)),
-        st.tuples(part, exponent).map(lambda p: Power(*p)).filter(_is_no_transpose),
+        st.tuples(part, exponent).map(lambda p: Power(*p)),
         st.tuples(part, st.one_of(index, part)).map(lambda r: Root(*r)),
     ]
 
 
+def _array_arithmetic(part: Trees) -> list[Trees]:
+    """The same where arrays may stand: `[1, 2]^T` is a transpose however it is bracketed."""
+    return [kind.filter(_is_no_transpose) for kind in _arithmetic(part)]
+
+
 def _is_no_transpose(e: Expr) -> bool:
-    """`[1, 2]^T` is the transpose of a vector however it is bracketed."""
     return not (isinstance(e, Power) and e.exponent == Symbol("T"))
 
 
@@ -242,7 +246,9 @@ def _vectors(part: Trees) -> Trees:
 def _matrices(part: Trees) -> Trees:
     def matrix(shape: tuple[int, int]) -> Trees:
         rows, columns = shape
-        row = _some(part, columns, columns)
+        # a column of rows is read as the matrix of those rows
+        entry = part.filter(lambda e: not isinstance(e, Vector)) if columns == 1 else part
+        row = _some(entry, columns, columns)
         return st.lists(row, min_size=rows, max_size=rows).map(lambda r: Matrix(tuple(r)))
 
     return st.tuples(st.integers(1, 2), st.integers(1, 3)).flatmap(matrix)

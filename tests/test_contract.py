@@ -281,10 +281,11 @@ def test_importing_tutor_imports_no_third_party_package() -> None:
     assert new - sys.stdlib_module_names == {"tutor"}
 
 
-def test_a_polynomial_is_graded_without_any_algebra_system() -> None:
+def test_a_polynomial_is_graded_without_any_third_party_package() -> None:
     code = "import tutor; assert tutor.grade('x^2+2x+1', answer='(x+1)^2').status == 'correct'"
+    new = modules_after(code) - modules_after("pass")
 
-    assert not modules_after(code) & {"sympy", "flint", "numpy", "pydantic", "typer", "rich"}
+    assert new - sys.stdlib_module_names == {"tutor"}
 
 
 def test_public_names_are_sorted_and_all_there() -> None:

@@ -8,6 +8,7 @@ led to it and what it takes for granted.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -19,7 +20,7 @@ import pytest
 from tutor.derivation import derive, methods_for, project, rules, verbs
 from tutor.derivation.rule import Level
 from tutor.derivation.trace import leaves
-from tutor.derivation.views import canonical
+from tutor.derivation.views import canonical, signed
 from tutor.errors import CallerError
 from tutor.language.expr.paths import at
 from tutor.language.notation import declare, read
@@ -240,3 +241,59 @@ def assert_chained(steps: Sequence[Step]) -> None:
             assert step.before == step.steps[0].before
             assert step.after == step.steps[-1].after
             assert_chained(step.steps)
+
+
+# How it is worded
+
+
+MINUS_BEFORE_A_PRODUCT = re.compile(r"-\((?:[^()+]|\([^()]*\))*[*/](?:[^()+]|\([^()]*\))*\)")
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "d/dx(-2x)",
+        "d/dx(x^2 - 3x y)",
+        "d/dx(-5x^2*sin(x))",
+        "d/dx(e^(-2x) - x*e^(-4x))",
+        "d/dx(-(x/3) + 1)",
+        "gradient(x*y - 2x*y^2, [x, y])",
+        "implicit_diff(x^2 - x*y = 1, y, x)",
+    ],
+)
+def test_a_minus_stands_where_people_write_it(problem: str) -> None:
+    for step in derive(read(problem).tree).steps:
+        for told in (step, *leaves([step])):
+            for text in (to_text(told.before), to_text(told.after), told.why):
+                assert not MINUS_BEFORE_A_PRODUCT.search(text), (told.rule, text)
+
+
+@pytest.mark.parametrize(
+    ("written", "signed_"),
+    [
+        ("-(3*x)", "-3*x"),
+        ("-(x/2)", "-x/2"),
+        ("y - 3*x", "y - 3*x"),
+        ("-(3*x) - 4*y", "-3*x - 4*y"),
+        ("e^(-(2*x))", "e^(-2*x)"),
+        ("-(-3*x)", "-(-3*x)"),
+        ("-x^2", "-x^2"),
+        ("-(x + 1)", "-(x + 1)"),
+        ("-((x + 1)*y)", "-(x + 1)*y"),
+    ],
+)
+def test_signed_moves_a_minus_and_loses_none(written: str, signed_: str) -> None:
+    tree = read(written).tree
+
+    assert to_text(signed(tree)) == signed_
+    assert signed(signed(tree)) == signed(tree)
+    assert equal(signed(tree), tree).outcome == "equal"
+
+
+def test_a_reason_names_its_parts_as_a_sentence_does() -> None:
+    product, *_ = derive(read("d/dx(x*e^x*sin(x))").tree).steps
+    total, *_ = derive(read("diff(x*y, t) where x = t^2, y = t").tree).steps
+    reasons = " ".join(step.why for step in (*leaves([product]), *leaves([total])))
+
+    assert "x, e^x and sin(x) take turns" in reasons
+    assert "by way of x and y" in reasons

@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tutor.derivation import rules
-from tutor.diagnosis import Budgets, diagnose, ladder, misconceptions
+from tutor.diagnosis import Budgets, diagnose, ladder, misconceptions, slips
 from tutor.diagnosis.expert import tidy, unknown_of
 from tutor.diagnosis.fingerprint import points
+from tutor.diagnosis.readings import settled
 from tutor.diagnosis.run import expert
 from tutor.diagnosis.verdict import ACCEPTED, REFUSED
+from tutor.errors import NotationError
 from tutor.language.expr.build import ONE, TWO
 from tutor.language.expr.nodes import Negation, Product, Quotient, Sum
 from tutor.language.expr.paths import at, transform
 from tutor.language.notation import read
+from tutor.language.scope import EMPTY
 from tutor.language.writing import to_text
 from tutor.oracle.certificate import Equivalence, Nothing
 
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from tutor.diagnosis import Diagnosis
     from tutor.language.expr.nodes import Expr
 
-TABLE = Path(__file__).parent / "diagnosis" / "derivatives.txt"
+TABLES = Path(__file__).parent / "diagnosis"
 
 
 @cache
@@ -40,16 +43,17 @@ def tree(text: str) -> Expr:
     return read(text).tree
 
 
-def rows() -> Iterator[tuple[str, tuple[str, ...], str, str]]:
+def rows(table: str) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
     """Problem, the learner's earlier lines, response, what is said."""
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
+    for line in (TABLES / table).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             asked, said = line.split(" => ")
             problem, *lines, response = asked.split(" ; ")
             yield problem, tuple(lines), response, said
 
 
-ROWS = list(rows())
+ROWS = list(rows("derivatives.txt"))
+ALGEBRA = list(rows("algebra.txt"))
 REFUSALS = [row for row in ROWS if row[3].split()[0] in REFUSED]
 
 
@@ -71,8 +75,8 @@ def right(problem: str) -> Expr:
     return tidy(outcome.tree())
 
 
-@pytest.mark.parametrize(("problem", "lines", "response", "said"), ROWS)
-def test_the_table_holds(problem: str, lines: tuple[str, ...], response: str, said: str) -> None:
+@pytest.mark.parametrize(("problem", "lines", "response", "said"), [*ROWS, *ALGEBRA])
+def test_the_tables_hold(problem: str, lines: tuple[str, ...], response: str, said: str) -> None:
     found = said_of(problem, lines, response)
 
     assert " ".join([found.verdict, *(m.id for m in found.misconceptions)]) == said
@@ -84,6 +88,42 @@ def test_the_table_shows_every_misconception_and_many_right_answers() -> None:
 
     assert told == set(misconceptions())
     assert len(accepted) >= 20
+
+
+@pytest.mark.parametrize(("problem", "lines", "response", "said"), REFUSALS)
+def test_every_refusal_says_something(
+    problem: str, lines: tuple[str, ...], response: str, said: str
+) -> None:
+    found = said_of(problem, lines, response)
+
+    assert found.text, said
+    assert all(one.text for one in found.misconceptions)
+
+
+def test_where_several_ideas_fit_what_they_come_to_is_told() -> None:
+    found = said_of("diff(x^3*sin(x), x)", (), "3x^2*sin(x) - x^3*cos(x)")
+
+    assert len(found.misconceptions) > 1
+    assert {found.text, *(one.text for one in found.misconceptions)} == {slips.SAYS["sign"]}
+
+
+def test_a_line_that_is_right_in_one_reading_only_is_not_judged() -> None:
+    problem = tree("d/dx(x^2*e^x)")
+    both = read("d/dx(x^2) e^x + x^2*d/dx(e^x)")
+
+    assert both.alternatives
+    with pytest.raises(NotationError) as refused:
+        settled(both, problem, EMPTY)
+    assert refused.value.code == "ambiguous"
+    assert [tree(form) for form in refused.value.repairs] == [both.tree, *both.alternatives]
+
+
+def test_a_line_whose_readings_are_all_right_counts_as_first_read() -> None:
+    both = read("d/dx(x^2) y")
+
+    assert both.alternatives
+    assert settled(both, tree("2*x*y"), EMPTY) == both.tree
+    assert settled(read("2*x*y"), tree("2*x*y"), EMPTY) == tree("2*x*y")
 
 
 def paraphrases(e: Expr) -> Iterator[Expr]:

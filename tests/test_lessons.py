@@ -194,10 +194,9 @@ def test_the_same_seed_gives_the_same_bytes_under_any_hash_seed() -> None:
         "import json; from tutor.teaching.lesson import lessons; from tutor.teaching.session import Session\n"
         "for one in lessons():\n"
         "  for exercise in one.exercises:\n"
-        "    for seed in (0, 7):\n"
-        "      session = Session.start(one, exercise.id, seed)\n"
-        "      outcome = session.answer(exercise.mistakes[0].like).session.hint()\n"
-        "      print(session.posed.ask, outcome.text, json.dumps(outcome.session.to_json()))\n"
+        "    session = Session.start(one, exercise.id, 7)\n"
+        "    outcome = session.answer(exercise.mistakes[0].like).session.hint()\n"
+        "    print(session.posed.ask, outcome.text, json.dumps(outcome.session.to_json()))\n"
     )
     outputs = {
         subprocess.run(
@@ -210,14 +209,22 @@ def test_the_same_seed_gives_the_same_bytes_under_any_hash_seed() -> None:
     }
 
     assert len(outputs) == 1
-    assert outputs.pop().count(b"\n") == 2 * sum(len(one.exercises) for one in lessons())
+    assert outputs.pop().count(b"\n") == sum(len(one.exercises) for one in lessons())
 
 
 # The shelf, and lint
 
 
-def test_every_shipped_lesson_keeps_its_promises() -> None:
-    report = lint()
+@pytest.mark.parametrize("file", [file for file, _ in lesson_files()], ids=lambda file: file.stem)
+def test_every_shipped_lesson_keeps_its_promises(file: Path) -> None:
+    report = lint([file])
+
+    assert [str(problem) for problem in report.problems] == []
+    assert report.lessons == 1
+
+
+def test_the_shipped_lessons_fit_together() -> None:
+    report = lint(draws=1)
 
     assert [str(problem) for problem in report.problems] == []
     assert report.lessons == len(lessons()) == len(list(lesson_files())) >= 1

@@ -285,7 +285,7 @@ def typed_at_a_screen(text: str, lesson: str | None = None) -> int:
     [
         "quit\r",
         "\x04",
-        "\x03",
+        "\x03\x03quit\r",
         "x\x03quit\r",
         "d/dx x^2\rwhy\r\x04",
         "[1,\r2]\rquit\r",

@@ -20,7 +20,8 @@ class Entry(Protocol):
     """What every shelf holds: something with an id that never changes."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The id under which the shelf holds it."""
 
 
 T = TypeVar("T", bound=Entry)

@@ -94,7 +94,7 @@ def read(
     from tutor.grading.wire import read_json, with_caret
 
     if as_lines:
-        _lines(read_json)
+        _lines(read_json, deciding=False)
     text = _needed(text, "TEXT")
     result = _answer(
         read_json, {"text": text, "names": _pairs(names), "notation": notation}, as_json
@@ -213,14 +213,9 @@ def diagnose(
         print(with_caret(response, result["error"]), file=sys.stderr)
         raise typer.Exit(_code(result))
     from tutor.diagnosis.verdict import REFUSED
+    from tutor.grading.words import diagnosis
 
-    print(f"verdict:  {result['verdict'].replace('_', ' ')}")
-    if result["rule"]:
-        print(f"rule:     {result['rule']}")
-    for found in result["misconceptions"]:
-        print(f"mistake:  {found['id']} ({found['confidence']:.0%}): {found['text']}")
-    if result["text"] and not result["misconceptions"]:
-        print(f"say:      {result['text']}")
+    print("\n".join(diagnosis(result)))
     raise typer.Exit(WRONG if result["verdict"] in REFUSED else _code(result))
 
 
@@ -300,9 +295,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return USAGE
 
 
-def _lines(face: Face, file: str = "-") -> None:
+def _lines(face: Face, file: str = "-", *, deciding: bool = True) -> None:
     """Answer JSON Lines from a file or standard input, then leave."""
     from tutor.grading.lines import answer_lines
+
+    if deciding:
+        from tutor.oracle import warm
+
+        warm()
 
     if file == "-":
         for _ in answer_lines(sys.stdin.buffer, sys.stdout, face):

@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from tests.benchmarks.peers import Row, Verdict
 
 PAIRS = Path(__file__).with_name("everyday.jsonl")
-FIRST_GRADE = "import tutor; tutor.grade('x^2+2*x+1', answer='(x+1)^2')"
-COLD = {"bare Python": "pass", "tutor, first grade": FIRST_GRADE, "import sympy": "import sympy"}
-STARTS = 5
+COLD = {
+    "tutor, first grade": "import tutor; tutor.grade('x^2+1', answer='1+x*x')",
+    "import sympy": "import sympy",
+}
+STARTS = 15
 
 
 @dataclass
@@ -63,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     rows = load(arguments.file)
     tallies = {name: measure(rows, PEERS[name]) for name in arguments.only or PEERS}
-    cold = {name: cold_start(code) for name, code in COLD.items()}
+    cold = cold_starts()
     if arguments.json:
         engines = {name: tally.to_json() for name, tally in tallies.items()}
         print(json.dumps({"pairs": len(rows), "engines": engines, "cold_start_ms": cold}, indent=1))
@@ -107,20 +109,22 @@ def attempt(peer: Callable[[Row], Callable[[], Verdict]], row: Row) -> tuple[Ver
         return verdict, time.perf_counter() - start
 
 
-def cold_start(code: str) -> float:
-    """Milliseconds of wall time for a fresh process, the median of a few, all of them with bytecode.
+def cold_starts() -> dict[str, float]:
+    """Milliseconds of wall time for fresh processes: the median of runs that take turns, all with bytecode.
 
     A checkout with bytecode writing off would compile tutor, and tutor alone, at every start.
     """
     with tempfile.TemporaryDirectory() as cache:
         environment = {**os.environ, "PYTHONPYCACHEPREFIX": cache}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        times = []
+        times: dict[str, list[float]] = {name: [] for name in COLD}
         for _ in range(STARTS + 1):
-            start = time.perf_counter()
-            subprocess.run([sys.executable, "-c", code], check=True, env=environment)
-            times.append((time.perf_counter() - start) * 1000)
-    return round(statistics.median(times[1:]), 1)
+            for name, code in COLD.items():
+                start = time.perf_counter()
+                subprocess.run([sys.executable, "-c", code], check=True, env=environment)
+                times[name].append((time.perf_counter() - start) * 1000)
+    # the first of each compiles
+    return {name: round(statistics.median(spent[1:]), 1) for name, spent in times.items()}
 
 
 def percentile(values: Sequence[float], percent: int) -> float:
@@ -149,6 +153,8 @@ def table(pairs: int, tallies: dict[str, Tally], cold: dict[str, float]) -> str:
         if row["missed"]
     ]
     lines += [f"cold start, {name}: {spent:.0f} ms" for name, spent in cold.items()]
+    first, other = cold.values()
+    lines.append(f"cold start, ratio: {first / other:.2f}")
     return "\n".join(lines)
 
 

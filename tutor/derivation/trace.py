@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tutor.derivation.conditions import in_context
 from tutor.derivation.step import Step
-from tutor.derivation.views import canonical
+from tutor.derivation.views import canonical, signed
 from tutor.language.expr.nodes import Node
 from tutor.language.expr.paths import at
 
@@ -177,9 +177,11 @@ def filled(why: str, bindings: Mapping[str, Binding]) -> str:
             case str():
                 return binding
             case Node():
-                return to_text(binding)
+                return to_text(signed(binding))
+            case (*others, last) if others:
+                return f"{', '.join(map(text, others))} and {text(last)}"
             case _:
-                return ", ".join(map(to_text, binding))
+                return "".join(map(text, binding))
 
     return why.format_map({name: text(binding) for name, binding in bindings.items()})
 

@@ -27,7 +27,7 @@ from tutor.language.expr.nodes import (
     Verb,
     Where,
 )
-from tutor.language.expr.paths import children
+from tutor.language.expr.paths import children, rebuild
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -141,6 +141,38 @@ def with_sign(sign: int, e: Expr) -> Expr:
             return Quotient(with_sign(-1, top), bottom)
         case _:
             return negative(e)
+
+
+def signed(e: Expr) -> Expr:
+    """The same line with every minus where people write it: `-(3*x)` as `-3*x`; `y - 3*x` stays.
+
+    Only where a minus stands changes: none is lost, and two are not made one.
+    """
+    match e:
+        case Sum((first, *later)):
+            parts = (signed(first), *map(_signed_later, later))
+        case _:
+            parts = tuple(map(signed, children(e)))
+    match e, parts:
+        case Negation(), (Product() | Quotient() as inner,) if not _leads_with_minus(inner):
+            return with_sign(-1, inner)
+        case _ if parts == children(e):
+            return e
+        case _:
+            return rebuild(e, parts)
+
+
+def _signed_later(term: Expr) -> Expr:
+    """A term after the first: its own minus is the one between the two."""
+    return Negation(signed(term.operand)) if isinstance(term, Negation) else signed(term)
+
+
+def _leads_with_minus(e: Expr) -> bool:
+    match e:
+        case Product((first, *_)) | Quotient(first):
+            return _leads_with_minus(first)
+        case _:
+            return isinstance(e, Negation)
 
 
 def base_and_exponent(factor: Expr) -> tuple[Expr, Expr]:

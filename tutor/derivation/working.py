@@ -18,7 +18,7 @@ from tutor.derivation.stepping import Application, Move, OutOfFuelError, Run, do
 from tutor.derivation.strategy import SUCCEED
 from tutor.derivation.trace import flatten, steps_of
 from tutor.derivation.verb import VerbRecord
-from tutor.derivation.views import INERT, size
+from tutor.derivation.views import INERT, signed, size
 from tutor.language.expr.nodes import Relation, Symbol, Where
 from tutor.language.expr.paths import at, free_names, subexpressions
 from tutor.language.scope import EMPTY
@@ -116,6 +116,7 @@ def derive(
 
     Raises: CallerError if the method is not one of the verb's.
     """
+    problem = signed(problem)
     opening = _with_given_values(problem, scope)
     start = opening[-1].after if opening else problem
     verb = verb_for(start)
@@ -154,6 +155,7 @@ def next_steps(line: Expr, scope: Scope = EMPTY) -> tuple[Step, ...]:
     """The good next steps from a line, by every method, the teacher's first."""
     from tutor.derivation.strategies.tidying import LAST_STEPS
 
+    line = signed(line)
     verb = verb_for(line)
     ways = (
         [LAST_STEPS] if verb is None else [verb.methods[m].strategy for m in _methods(verb, line)]

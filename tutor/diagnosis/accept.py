@@ -14,6 +14,7 @@ from tutor.derivation.stepping import OutOfFuelError, Run, firsts
 from tutor.derivation.trace import flatten, steps_of
 from tutor.derivation.views import canonical, holds_inert
 from tutor.derivation.working import rules
+from tutor.diagnosis.answer import is_condition, is_solved
 from tutor.language.expr.paths import at, children, replace_at, subexpressions
 from tutor.oracle import linked
 
@@ -78,7 +79,9 @@ def judged(
 
 
 def is_finished(line: Expr) -> bool:
-    """Whether nothing is left to do."""
+    """Whether nothing is left to do; of an equation, whether it says what a name is."""
+    if is_condition(line) and not is_solved(line):
+        return False
     return not holds_inert(line) and is_ready(line)
 
 
@@ -156,6 +159,8 @@ def _detour(before: Expr, line: Expr) -> str | None:
     """The sound rule that, once or twice on the part where two lines differ, makes the second of the first."""
     path = differing(before, line)
     old, wanted = at(before, path), canonical(at(line, path))
+    if canonical(old) == wanted:
+        return None
     once = tuple(islice(_rewritten(old), APPLICATIONS))
     for rule, new in once:
         if canonical(new) == wanted:

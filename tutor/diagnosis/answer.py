@@ -11,6 +11,7 @@ from tutor.language.expr.nodes import (
     Chain,
     Derivative,
     HigherDerivative,
+    Listing,
     Quotient,
     Relation,
     Symbol,
@@ -26,7 +27,10 @@ def value_of(line: Expr, problem: Expr) -> Expr:
     """What `line` gives as the value of `problem`: `f'(x) = 6x^2` gives `6x^2`, `a = b = c` gives `c`.
 
     An equation that still holds the derivative an implicit problem asks for gives what it says about it.
+    A line of a problem that is an equation itself stays whole.
     """
+    if is_condition(problem):
+        return line
     match line:
         case Chain(operands, operators) if set(operators) == {"="}:
             return value_of(operands[-1], problem)
@@ -36,6 +40,23 @@ def value_of(line: Expr, problem: Expr) -> Expr:
             return Verb("solve_for", (line, Symbol(unknown)))
         case _:
             return line
+
+
+def is_condition(e: Expr) -> bool:
+    """Whether it is an equation, an inequality or a system of them: it has solutions, not a value."""
+    parts = e.items if isinstance(e, Listing) else (e,)
+    return all(isinstance(part, Relation) for part in parts)
+
+
+def is_solved(e: Expr) -> bool:
+    """Whether every equation of a condition says what a name is."""
+    parts = e.items if isinstance(e, Listing) else (e,)
+    return all(
+        isinstance(part, Relation)
+        and isinstance(part.left, Symbol)
+        and part.left.name not in free_names(part.right)
+        for part in parts
+    )
 
 
 def _only_names(left: Expr, right: Expr) -> bool:

@@ -14,7 +14,7 @@ from tutor.catalogue import entries
 from tutor.derivation import derive
 from tutor.derivation.views import canonical, holds_inert
 from tutor.diagnosis import accept, ranking, slips
-from tutor.diagnosis.answer import value_of
+from tutor.diagnosis.answer import is_condition, value_of
 from tutor.diagnosis.expert import unknown_of
 from tutor.diagnosis.explain import DEFAULT, Case
 from tutor.diagnosis.misconception import Misconception
@@ -22,7 +22,7 @@ from tutor.diagnosis.verdict import REFUSED, Diagnosis
 from tutor.language.expr.nodes import Matrix
 from tutor.language.expr.paths import substitute
 from tutor.language.scope import EMPTY
-from tutor.oracle import equal
+from tutor.oracle import equal, linked
 from tutor.oracle.certificate import Counterexample
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from tutor.language.expr.paths import Path
     from tutor.language.scope import Scope
     from tutor.oracle.certificate import Equivalence
+
+
+NOT_EQUAL = "This is not equal to what was asked for; go through it once more, one rule at a time."
 
 
 @cache
@@ -110,7 +113,10 @@ def against(line: Expr, problem: Expr, scope: Scope) -> Equivalence:
 
     An equation that ties the names together allows right values that differ from the worked one elsewhere: then
     only the oracle's word on the problem itself counts against a line.
+    A line of an equation to be solved is right if it has the same solutions.
     """
+    if is_condition(problem) and is_condition(line):
+        return linked(problem, line, "same_solutions", scope)
     found = equal(line, problem, scope)
     if found.outcome != "undecided" or not holds_inert(problem):
         return found
@@ -125,10 +131,16 @@ def _not_wrong(found: Equivalence, work: _Work, line: Expr, scope: Scope) -> Dia
     """Stages 1 and 3: a response that is right, or that cannot be decided."""
     if found.outcome == "undecided":
         return Diagnosis(verdict="undecided")
-    if canonical(line) == canonical(work.line) and not accept.is_finished(line):
+    if _repeats(line, work) and not accept.is_finished(line):
         return Diagnosis(verdict="no_progress", next=accept.next_step(work.states, scope))
     verdict, rule, states = accept.judged(work.states, work.line, line)
     return Diagnosis(verdict=verdict, rule=rule, next=accept.next_step(states, scope))
+
+
+def _repeats(line: Expr, work: _Work) -> bool:
+    """Whether a line says what stood there already; to write down an expression is to begin with it."""
+    is_copied = work.problem is None and not holds_inert(line)
+    return not is_copied and canonical(line) == canonical(work.line)
 
 
 def _wrong(witness: Counterexample, *cases: Case) -> Diagnosis:
@@ -154,13 +166,17 @@ def _wrong(witness: Counterexample, *cases: Case) -> Diagnosis:
             where=reading.path,
             text="This answers a slightly different question: compare what you copied with the problem.",
         )
-    return refused
+    return replace(refused, text=NOT_EQUAL)
 
 
 def _named(refused: Diagnosis, case: Case, found: Sequence[Explanation]) -> Diagnosis:
     """A response explained by misconceptions."""
     order = ranking.ranked(found, case.shelf)
-    told = ranking.findings(order, case.problem, case.shelf)
+    # where several ideas fit alike, what all of them come to can still be said
+    slip = case.slip() if len(ranking.tied(order)) > 1 else None
+    told = ranking.findings(
+        order, case.problem, case.shelf, instead=slips.SAYS[slip.kind] if slip else None
+    )
     first = told[0]
     return replace(
         refused,

@@ -76,9 +76,16 @@ def where(order: Sequence[tuple[Explanation, float]]) -> Path:
 
 
 def findings(
-    order: Sequence[tuple[Explanation, float]], problem: Expr, shelf: Mapping[str, Misconception]
+    order: Sequence[tuple[Explanation, float]],
+    problem: Expr,
+    shelf: Mapping[str, Misconception],
+    instead: str | None = None,
 ) -> tuple[Finding, ...]:
-    """What is told: at most three, the reason only where one explanation stands out, else the place."""
+    """What is told: at most three, the reason only where one explanation stands out, else the place.
+
+    Args:
+        instead: what is known besides, to be told rather than the place.
+    """
     part = to_text(at(problem, where(order)))
     place = f"Something went wrong with {part}: go through this part once more, step by step."
     is_clear = len(tied(order)) == 1
@@ -86,7 +93,7 @@ def findings(
     for explanation, confidence in order:
         for fault in explanation.faults:
             m = shelf[fault.misconception]
-            text = m.says if is_clear else place
+            text = m.says if is_clear else instead or place
             told.setdefault(m.id, Finding(m.id, round(confidence, 3), fault.path, text))
     return tuple(told.values())[:MOST]
 

@@ -97,9 +97,10 @@ def losses(right: Expr) -> Iterator[Edit]:
 
 
 def readings(problem: Expr) -> Iterator[Edit]:
-    """Problems that `problem` may have been taken for, changed only inside what is worked on."""
+    """Problems that `problem` may have been taken for: by another name, or changed inside what is worked on."""
     parts = tuple(_given(problem))
     names = tuple(dict.fromkeys(p.name for _, p in parts if isinstance(p, Symbol)))
+    yield from _by_another_name(problem, names)
     for path, part in parts:
         for kind, new in chain(
             _signs(part),
@@ -111,6 +112,17 @@ def readings(problem: Expr) -> Iterator[Edit]:
             _brackets(part),
         ):
             yield Edit(kind, path, replace_at(problem, path, new))
+
+
+def _by_another_name(problem: Expr, names: tuple[str, ...]) -> Iterator[Edit]:
+    """The same derivatives by another of the names: `∂/∂y` for `∂/∂x`."""
+    for path, part in subexpressions(problem):
+        if isinstance(part, Derivative | HigherDerivative):
+            at_name = next(i for i, child in enumerate(children(part)) if child is part.variable)
+            for name in names:
+                if name != part.variable.name:
+                    place = (*path, at_name)
+                    yield Edit("function", place, replace_at(problem, place, Symbol(name)))
 
 
 def _given(e: Expr, path: Path = ()) -> Iterator[tuple[Path, Expr]]:
@@ -150,7 +162,7 @@ def _numbers(e: Expr) -> _Changes:
         case Number(text):
             value = e.value
             for new in (value + 1, value - 1, value * 2, Fraction(value) / 2):
-                if new >= 0:
+                if new > 0:  # a 1 that should be a 0 is a term or a factor too many
                     yield "number", _number(new)
             if text.isdecimal():
                 for i in range(len(text) - 1):

@@ -117,19 +117,21 @@ def diagnose(
 ) -> Diagnosis:
     """What is to be said about a response to a problem, and about the learner's lines before it.
 
-    Raises: NotationError for a response or a line that cannot be read; CallerError (`problem_unreadable`).
+    Raises: NotationError for a response or a line that cannot be read, or is right in one reading only; CallerError (`problem_unreadable`).
     """
     from tutor.diagnosis import diagnose as judge
 
     scope = scope_of(names, given, policy)
     task = trusted(problem, "problem", scope)
-    written = [_line(line, scope) for line in (*lines, response)]
+    written = [_line(line, task, scope) for line in (*lines, response)]
     return judge(task, written[-1], scope, lines=written[:-1])
 
 
-def _line(value: object, scope: Scope) -> Expr:
+def _line(value: object, problem: Expr, scope: Scope) -> Expr:
     """A line as a learner writes it: verbs may stand in it, for lines repeat what is still to be done."""
-    return tree(value, lambda text: language.read(text, scope).tree)
+    from tutor.diagnosis.readings import settled
+
+    return tree(value, lambda text: settled(language.read(text, scope), problem, scope))
 
 
 def _text_or_value(value: object, scope: Scope, notation: str) -> Expr:

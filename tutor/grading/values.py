@@ -112,7 +112,9 @@ def _foreign(value: Any, read: Callable[[str], Expr]) -> Expr:
             except (NoEntry, RecursionError) as error:
                 raise CallerError("value_type", "this SymPy value has no reading here") from error
         case _:
-            raise CallerError("value_type", f"a {type(value).__name__} is not a mathematical value")
+            raise CallerError(
+                "value_type", f"A value of the type {type(value).__name__} cannot be read as maths."
+            )
 
 
 def _library(value: object) -> str:

@@ -45,6 +45,8 @@ _NO_DIAGNOSIS: Data = {
     "misconceptions": [],
     "witness": None,
     "next": None,
+    "text": "",
+    "line": 0,
 }
 _OURS = "Something went wrong on our side. It does not count against you."
 

@@ -39,8 +39,26 @@ def reasons(result: Mapping[str, Any]) -> Iterator[str]:
         yield f"wrong:    {', '.join(map(_place, wrong))}"
     for remark in result["feedback"]:
         yield f"say:      {remark['text']}"
-    for found in result["misconceptions"]:
-        yield f"mistake:  {found['id']} ({found['confidence']:.0%}): {found['text']}"
+    yield from mistakes(result["misconceptions"])
+
+
+def diagnosis(result: Mapping[str, Any]) -> Iterator[str]:
+    """The lines of a diagnose result, as plain data."""
+    yield f"verdict:  {result['verdict'].replace('_', ' ')}"
+    if result["rule"]:
+        yield f"rule:     {result['rule']}"
+    if result["witness"]:
+        yield f"because:  {certificate(result['witness'])}"
+    yield from mistakes(result["misconceptions"])
+    if result["text"] and not result["misconceptions"]:
+        yield f"say:      {result['text']}"
+
+
+def mistakes(found: list[Mapping[str, Any]]) -> Iterator[str]:
+    """The mistakes that may be behind a response; what several of them come to is said once."""
+    for text in dict.fromkeys(one["text"] for one in found):
+        names = (f"{one['id']} ({one['confidence']:.0%})" for one in found if one["text"] == text)
+        yield f"mistake:  {' or '.join(names)}: {text}"
 
 
 def certificate(data: Mapping[str, Any]) -> str:

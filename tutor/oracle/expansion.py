@@ -6,20 +6,29 @@ from math import comb
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tutor.oracle.budget import Budget
     from tutor.oracle.graph import Graph, Rational
 
 SMALL = 64  # terms
 
 
-def expand(graph: Graph, id_: int, limit: int = SMALL) -> int:
-    """The node with its products of sums multiplied out, unless one could give more than `limit` terms."""
+def expand(graph: Graph, id_: int, limit: int = SMALL, budget: Budget | None = None) -> int:
+    """The node with its products of sums multiplied out, unless one could give more than `limit` terms.
+
+    Args:
+        budget: charged for every term made on the way, which may be far more than are left: the powers
+            of a sum are multiplied out one after another. None is for limits so small that it does not matter.
+
+    Raises: Overrun if the budget is passed.
+    """
     match graph.node[id_]:
         case ("sum", value, terms):
             if not any(_has_sums(graph, term) for term, _ in terms):
                 return id_
-            return graph.sum([(expand(graph, term, limit), coef) for term, coef in terms], value)
-        case ("product", coef, factors) if _has_sums(graph, id_):
-            return _multiply_out(graph, id_, coef, factors, limit)
+            new = [(expand(graph, term, limit, budget), coef) for term, coef in terms]
+            return graph.sum(new, value)
+        case ("product", _, _) if _has_sums(graph, id_):
+            return _multiply_out(graph, id_, limit, budget)
         case _:
             return id_
 
@@ -40,9 +49,8 @@ def _has_sums(graph: Graph, id_: int) -> bool:
     )
 
 
-def _multiply_out(
-    graph: Graph, id_: int, coef: Rational, factors: tuple[tuple[int, int], ...], limit: int
-) -> int:
+def _multiply_out(graph: Graph, id_: int, limit: int, budget: Budget | None) -> int:
+    coef, factors = graph.factors(id_)
     size = 1
     for factor, exp in factors:
         node = graph.node[factor]
@@ -58,14 +66,16 @@ def _multiply_out(
     for factor, exp in factors:
         if exp > 0 and graph.node[factor][0] == "sum":
             for _ in range(exp):
-                found = _distribute(graph, found, factor)
-    return expand(graph, found, limit)  # a sum inside a term of a sum
+                found = _distribute(graph, found, factor, budget)
+    return expand(graph, found, limit, budget)  # a sum inside a term of a sum
 
 
-def _distribute(graph: Graph, left: int, right: int) -> int:
+def _distribute(graph: Graph, left: int, right: int, budget: Budget | None) -> int:
     """The product of two sums as the sum of the products of their terms."""
     value, terms = graph.terms(left)
     constant, others = graph.terms(right)
+    if budget is not None:
+        budget.charge("terms", len(terms) * len(others))
     pairs = [(graph.times(t, u), c * d) for t, c in terms for u, d in others]
     pairs += [(t, c * constant) for t, c in terms]
     pairs += [(u, d * value) for u, d in others]

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 from tutor.language.expr.nodes import Number
 from tutor.language.expr.paths import free_names
 from tutor.oracle import kernels
+from tutor.oracle.kernels import MAX_ROOT
 from tutor.oracle.refusals import Unsupported
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
     from tutor.oracle.build import Builder, Value
     from tutor.oracle.graph import Graph, Rational
-
-MAX_ROOT = 1_000
 
 
 def written(b: Builder, base: Expr, exponent: Expr) -> Value:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SHIFTED = (("function", "power"), ("function", "factorial"))
 """Kernels that stand for others a whole number of steps away, by rational factors."""
 
+MAX_ROOT = 1_000
+"""The largest index of a root: u^(12345/100000) and its like stay exponentials."""
+
 
 def function(graph: Graph, text: str, args: tuple[int, ...]) -> int:
     """A function of the graph (not of the language) applied to nodes."""
@@ -175,7 +178,7 @@ def exp_of_monomial(graph: Graph, coef: Rational, monomial: int) -> int:
 
 def _exp_of_term(graph: Graph, coef: Rational, term: int) -> tuple[int, int]:
     match graph.node[term]:
-        case ("function", "log", (inside,)) if not graph.complex:
+        case ("function", "log", (inside,)) if not graph.complex and coef.denominator <= MAX_ROOT:
             even = coef.denominator % 2 == 1 and coef.numerator % 2 == 0
             base = inside if even and coef.denominator == 1 else absolute(graph, inside)
             return root(graph, base, coef.denominator), coef.numerator

@@ -7,7 +7,6 @@ boxes, so the fixed list stays away from all of them, and no two names have the 
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -222,6 +221,8 @@ def _shifted(where: Mapping[str, Domain], values: tuple[Fraction, ...], i: int) 
 
 
 def _draw(seed: str, name: str, i: int) -> tuple[Fraction, Fraction]:
+    import hashlib  # OpenSSL behind it is slow to load, and most questions never come here
+
     digest = hashlib.sha256(f"{seed}|{name}|{i}".encode()).digest()
     return _fraction(digest[:12]), _fraction(digest[12:24])
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tutor.oracle.graph import Graph, Rational
 
 ROUNDS = 8  # a root of a root of a root ... each round takes one layer off
+JOINED = 20_000  # bits: roots of numbers whose product is longer stay apart
 
 
 def settle(graph: Graph, coef: Rational, found: dict[int, int]) -> Rational:
@@ -110,7 +111,8 @@ def _join_surds(graph: Graph, coef: Rational, found: dict[int, int]) -> Rational
             case _:
                 pass
     for n, several in surds.items():
-        if len(several) < 2:
+        length = sum(found[id_] * value.numerator.bit_length() for id_, value in several)
+        if len(several) < 2 or length > JOINED:
             continue
         joined: Rational = 1
         for id_, radicand_value in several:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.errors import AuthorError, CallerError, NotationError
-from tutor.language.expr.nodes import Relation
 from tutor.language.expr.paths import free_names
 from tutor.language.notation import caret, read
 from tutor.language.scope import EMPTY
@@ -101,7 +100,7 @@ class Conversation:
         except NotationError as error:
             yield from _unreadable(error.text, typed.rest, error.span, error.repairs)
         except (CallerError, AuthorError) as error:
-            yield Said(str(error), "unsure")
+            yield Said(f"{str(error)[:1].upper()}{str(error)[1:]}", "unsure")
 
     # Lessons
 
@@ -176,16 +175,25 @@ class Conversation:
     # Free play
 
     def _played(self, text: str) -> Iterator[Said]:
-        """A problem: work it out. Anything else: say how it was read."""
+        """A problem: work it out. An equation: decide it. Anything else: say how it was read."""
         from tutor.derivation import derive, project
+        from tutor.repl.equations import decided, is_definition, sides
         from tutor.teaching.pose import to_do
 
-        reading = read(text)
+        reading = read(text.rstrip().removesuffix("?"))
         tree = reading.tree
         for note in reading.notes:
             yield Said(clean(note.text), "dim")
-        if not any(to_do(tree)):
+        is_question = bool(sides(tree)) and not is_definition(tree)
+        is_problem = any(to_do(tree))
+        if reading.alternatives or not (is_question or is_problem):
             yield Said(f"I read: {to_text(tree)}", "maths")
+        for other in reading.alternatives[:1]:
+            yield Said(f"If you mean  {to_text(other)}  , type that.", "dim")
+        if is_question:
+            yield from decided(tree, self.scope)
+            return
+        if not is_problem:
             yield Said("There is nothing to work out in it. Try  d/dx(...)  around it.", "dim")
             return
         whole = project(derive(tree), "textbook")
@@ -305,19 +313,13 @@ class Conversation:
             said = f"Still to do: {', '.join(left)}" if left else "Nothing is left to work out."
             yield Said(said if line is not None else "There is no line yet.")
             return
-        from tutor.oracle import equal
+        from tutor.repl.equations import decided, sides
 
-        tree = read(rest, self.scope).tree
-        if not isinstance(tree, Relation) or tree.operator != "=":
+        tree = read(rest.rstrip().removesuffix("?"), self.scope).tree
+        if not sides(tree):
             yield Said("Write two things with `=` between them:  check 2(x + 1) = 2x + 2", "unsure")
             return
-        found = equal(tree.left, tree.right, self.scope)
-        words: dict[str, tuple[str, Tone]] = {
-            "equal": ("Equal.", "good"),
-            "different": ("Different.", "bad"),
-        }
-        said, tone = words.get(found.outcome, ("I could not decide that.", "unsure"))
-        yield Said(said, tone)
+        yield from decided(tree, self.scope)
 
     def _line(self) -> Expr | None:
         if self.session is None:

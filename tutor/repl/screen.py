@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tutor.repl.commands import COMMANDS
 from tutor.repl.conversation import Conversation
 from tutor.repl.preview import is_open, preview
-from tutor.repl.speech import in_ascii, wrapped
+from tutor.repl.speech import Said, in_ascii, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
-
-    from tutor.repl.speech import Said
 
 STYLES = {
     "title": "bold",
@@ -53,15 +51,12 @@ def run_screen(
     screen.write(conversation.open(lesson) if lesson else conversation.greeting())
     while not conversation.left:
         try:
-            line = screen.ask()
+            screen.write(conversation.say(screen.ask()))
         except KeyboardInterrupt:
-            # Ctrl-C gives the line up; on an empty one it leaves, as everywhere.
-            if not screen.had_text:
-                break
-            continue
+            # Ctrl-C gives up a line, or work on one; nobody loses a lesson by it.
+            screen.write([Said("Stopped. Ctrl-D or `quit` leaves.", "dim")])
         except EOFError:
             break
-        screen.write(conversation.say(line))
     return 0
 
 
@@ -82,7 +77,6 @@ class _Screen:
         self.conversation = conversation
         self.output = output
         self.plain = not _writes_unicode()
-        self.had_text = False
         self.style = Style.from_dict(STYLES)
         self.depth = ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else None
         self.session: PromptSession[str] = PromptSession(
@@ -100,7 +94,6 @@ class _Screen:
         )
 
     def ask(self) -> str:
-        self.had_text = False
         return self.session.prompt(self.conversation.prompt)
 
     def write(self, said: Iterable[Said]) -> None:
@@ -140,7 +133,6 @@ class _Screen:
 
         @keys.add("c-c")
         def _(event: Any) -> None:
-            self.had_text = bool(event.current_buffer.text)
             event.app.exit(exception=KeyboardInterrupt, style="class:aborting")
 
         return keys

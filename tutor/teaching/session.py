@@ -141,7 +141,7 @@ class Session:
         if not written:
             return Outcome("nothing", "Write a line, or `hint` for help.", self)
         try:
-            tree = read(written, self.posed.scope).tree
+            tree = self._read(written)
         except NotationError as error:
             span = (error.span[0] + shift, error.span[1] + shift)
             return Outcome("unreadable", error.text, self, span=span, repairs=error.repairs)
@@ -159,7 +159,11 @@ class Session:
             return self._hinted(given)
         if not hints:
             return Outcome("nothing", "There is no hint here; `steps` shows the solution.", self)
-        return self._hinted(hints[min(climbed(self.events), len(hints) - 1)])
+        rung = climbed(self.events)
+        last = self._hinted(hints[min(rung, len(hints) - 1)])
+        if rung < len(hints):
+            return last
+        return replace(last, text=f"{last.text} That is the last hint; `steps` shows the solution.")
 
     def step(self) -> Outcome:
         """Let the tutor make the next step."""
@@ -241,6 +245,15 @@ class Session:
 
     # Inside
 
+    def _read(self, text: str) -> Expr:
+        """What is meant. Raises: NotationError where it cannot be read, or a line is right in one reading only."""
+        from tutor.diagnosis.readings import settled
+
+        reading = read(text, self.posed.scope)
+        if self.posed.problem is None or not any(to_do(reading.tree)):
+            return reading.tree  # an answer is judged in all its readings by its question
+        return settled(reading, self.posed.problem, self.posed.scope)
+
     def _line(self, text: str, tree: Expr) -> Outcome:
         """Judge a line with something left to do."""
         from tutor.diagnosis import diagnose
@@ -306,8 +319,17 @@ class Session:
         if result.misconceptions:
             named = result.misconceptions[0]
             return self._wrong(text, tree, named.text, named.id, result)
-        said = next((f.text for f in result.feedback), "This is not the answer yet.")
-        return self._wrong(text, tree, said, None, result)
+        said = next((f.text for f in result.feedback), None) or self._slip(tree)
+        return self._wrong(text, tree, said or "This is not the answer yet.", None, result)
+
+    def _slip(self, tree: Expr) -> str | None:
+        """What is told of a slip, which has no name; None if it is none."""
+        from tutor.diagnosis import diagnose
+
+        if self.posed.problem is None:
+            return None
+        found = diagnose(self.posed.problem, tree, self.posed.scope, lines=self.lines)
+        return found.text if found.verdict in ("slip", "misread") else None
 
     def _aside(self, text: str, tree: Expr) -> Outcome | None:
         """Judge an answer to the question of the last hint; None if there was none."""

@@ -92,6 +92,7 @@ def unknown(e: Expr) -> Rewrite | None:
         "d/dx(5*sin(x)) -> 5*d/dx(sin(x))",
         "d/dx(x^3/4) -> d/dx(x^3)/4",
         "d/dx(-sin(x)) -> -d/dx(sin(x))",
+        "d/dx(-x*sin(x)) -> -d/dx(x*sin(x))",
     ],
     source=_RULES + ", The Sum, Difference, and Constant Multiple Rules",
     asks=(("c", "Which factor does not depend on the variable?"),),
@@ -99,6 +100,11 @@ def unknown(e: Expr) -> Rewrite | None:
 def constant_factor(e: Expr) -> Rewrite | None:
     match e:
         case Derivative(Negation(u)):
+            return Rewrite(
+                Negation(e.of(u)), {"c": Negation(ONE), "u": u}, changed=(((), ((0,),)),)
+            )
+        case Derivative(Product((Negation(first), *rest)), x) if depends_on(first, x.name):
+            u = Product((first, *rest))
             return Rewrite(
                 Negation(e.of(u)), {"c": Negation(ONE), "u": u}, changed=(((), ((0,),)),)
             )
@@ -151,7 +157,7 @@ def sum_rule(e: Expr) -> Rewrite | None:
     "diff.product",
     name="Product rule",
     law=r"(u\,v)' = u'\,v + u\,v'",
-    why="Of {factors}, each takes its turn: differentiate it, keep the others.",
+    why="{factors} take turns: differentiate one, keep the rest.",
     examples=[
         "d/dx(x*sin(x)) -> d/dx(x)*sin(x) + x*d/dx(sin(x))",
         "d/dx(x*e^x*sin(x)) -> d/dx(x)*e^x*sin(x) + x*d/dx(e^x)*sin(x) + x*e^x*d/dx(sin(x))",
@@ -218,7 +224,7 @@ def quotient(e: Expr) -> Rewrite | None:
     "diff.chain",
     name="Chain rule",
     law=r"(f(u))' = f'(u)\,u'",
-    why="Chain rule with {name} = {u}: differentiate {f} by {name}, then multiply by the derivative of {u}.",
+    why="With {name} = {u}: differentiate {f} by {name}, then multiply by the derivative of {u}.",
     examples=["d/dx(sin(x^2)) -> (d/du(sin(u)) where u = x^2)*d/dx(x^2)"],
     source=_CHAIN,
     asks=(

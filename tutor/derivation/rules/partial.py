@@ -61,7 +61,7 @@ def partial_repeat(e: Expr) -> Rewrite | None:
     "partial.hold",
     name="Hold the other names constant",
     law=r"\frac{\partial}{\partial x} f(x, c) = \frac{d}{dx} f(x, c) \text{ with } c \text{ constant}",
-    why="Only {x} varies: treat {held} like a number.",
+    why="Only {x} varies: treat {held} as constant.",
     examples=["∂/∂x(x^3*y^2) -> d/dx(x^3*y^2)"],
     source=_PARTIAL,
     asks=(("held", "Which names count as constants here?"),),

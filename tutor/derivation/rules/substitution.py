@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     "subst.back",
     name="Put back what the name stands for",
     law=r"f(u)\big|_{u = g} = f(g)",
-    why="{name} stands for {value}: put it back.",
+    why="Put {value} back for {name}.",
     examples=["cos(u) where u = x^2 -> cos(x^2)"],
     source="OpenStax, Calculus Volume 1, 3.6 The Chain Rule",
 )

@@ -27,7 +27,7 @@ _SOURCE = "OpenStax, Calculus Volume 3, 4.5 The Chain Rule"
     "total.sum",
     name="One term for every path",
     law=r"\frac{df}{dt} = \frac{\partial f}{\partial x}\frac{dx}{dt} + \frac{\partial f}{\partial y}\frac{dy}{dt}",
-    why="{f} depends on {t} by way of {names}: one product for each of them, added up.",
+    why="{f} depends on {t} by way of {names}: one product for each, added up.",
     examples=[
         (
             "d/dt(x*y) where x = t^2, y = sin(t)"
@@ -72,7 +72,7 @@ def _along(body: Expr, values: Mapping[str, Expr]) -> tuple[Path, Derivative] | 
     "total.path",
     name="Derivative along a path",
     law=r"\frac{dx}{dt} = \frac{d}{dt} g(t) \text{ for } x = g(t)",
-    why="Put in what {names} stand for, and differentiate that by {t}.",
+    why="Write {names} in terms of {t}, and differentiate that by {t}.",
     examples=["3*d/dt(x) where x = t^2 -> 3*d/dt(t^2) where x = t^2"],
     source=_SOURCE,
     asks=(("names", "Which names stand for something with the variable in it?"),),

@@ -29,6 +29,7 @@ _MAHARAJ = "Maharaj & Ntuli (2018), S. Afr. J. Sci. 114(11/12) #5008"
     examples=["d/dx(cos(x^3)) -> d/du(cos(u)) where u = x^3"],
     evidence="documented",
     source=f"{_STACK}/CR_Diff_06; mathmistakes.info 23; {_EXAMS}; AIP Conf. Proc. 1974, 050009 (2018); {_MAHARAJ}",
+    refines=("diff.linearity.lost_coefficients",),  # (2x + 1)^5: the inside as if its slope were 1
 )
 def missing_inner(e: Expr) -> Expr | None:
     f = composition(e)

@@ -106,8 +106,8 @@ def integrates(e: Expr) -> Expr | None:
 )
 def on_exponential(e: Expr) -> Expr | None:
     match e:
-        case Derivative(Power(a, n), x) if n == x and not depends_on(a, x.name) and not _is_e(a):
-            return Product((x, Power(a, shifted(x, -1))))
+        case Derivative(Power(a, u), x) if not _is_e(a) and _only_above(a, u, x):
+            return Product((u, Power(a, shifted(u, -1))))
         case _:
             return None
 
@@ -117,16 +117,16 @@ def on_exponential(e: Expr) -> Expr | None:
     instead_of="diff.exp",
     says="The number e with the variable in its exponent is no power of the variable: the power rule does not apply.",
     contrast=(r"(e^x)' = x\,e^{x-1}", r"(e^x)' = e^x"),
-    examples=["d/dx(e^x) -> x*e^(x - 1)"],
+    examples=["d/dx(e^x) -> x*e^(x - 1)", "d/dx(e^(2*x)) -> (2*x)*e^(2*x - 1)"],
     evidence="documented",
     source=f"{_SIYEPU}; asymptotestudios.com/guides/common-derivative-mistakes",
 )
 def on_exp_e(e: Expr) -> Expr | None:
     match e:
-        case Derivative(Power(a, n), x) if n == x and _is_e(a):
-            return Product((x, Power(a, shifted(x, -1))))
-        case Derivative(Call("exp", (n,)), x) if n == x:
-            return Product((x, Call("exp", (shifted(x, -1),))))
+        case Derivative(Power(a, u), x) if _is_e(a) and depends_on(u, x.name):
+            return Product((u, Power(a, shifted(u, -1))))
+        case Derivative(Call("exp", (u,)), x) if depends_on(u, x.name):
+            return Product((u, Call("exp", (shifted(u, -1),))))
         case _:
             return None
 
@@ -184,6 +184,11 @@ def missing_half(e: Expr) -> Expr | None:
             return Power(x, shifted(n, -1))
         case _:
             return None
+
+
+def _only_above(a: Expr, u: Expr, x: Symbol) -> bool:
+    """Whether the variable stands in the exponent and not in the base."""
+    return depends_on(u, x.name) and not depends_on(a, x.name)
 
 
 def _is_e(a: Expr) -> bool:

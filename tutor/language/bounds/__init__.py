@@ -80,8 +80,8 @@ def _cost(e: Expr, bounds: Bounds, values: Mapping[str, Cost]) -> Cost:
     match e:
         case Symbol(name):
             return values.get(name) or Cost(names=frozenset((name,)), degree=1.0)
-        case Number(text):
-            return number(text, bounds)
+        case Number():
+            return number(e, bounds)
         case Where(body, bindings):
             return _where(body, bindings, bounds, values)
         case _:

@@ -19,7 +19,7 @@ from tutor.language.bounds.measures import (
     passing,
     valued,
 )
-from tutor.language.expr.nodes import Constant, Number
+from tutor.language.expr.nodes import Constant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,19 +27,29 @@ if TYPE_CHECKING:
     from tutor.language.bounds.measures import (
         Bounds,
     )
-    from tutor.language.expr.nodes import Expr
+    from tutor.language.expr.nodes import Expr, Number
 
 LOG2_E: Final = 1 / log(2)
 
 
-def number(text: str, bounds: Bounds) -> Cost:
+def number(e: Number, bounds: Bounds) -> Cost:
     """A written number; one of many digits or a large power of ten by its length alone."""
-    digits, _, exponent = text.lower().partition("e")
+    digits, _, exponent = e.text.lower().partition("e")
     if len(digits) > SMALL or len(exponent) > 4:
         shift = abs(int(exponent)) if exponent and len(exponent) < 20 else 0
         longest = (len(digits) + shift) * log2(10) if len(exponent) < 20 else HUGE
         return checked(Cost(top=longest), bounds)
-    return checked(valued(Cost(), Fraction(Number(text).value)), bounds)
+    value = e.value
+    top = log2(value.numerator) if value else 0.0
+    bottom = log2(value.denominator)
+    longest = max(top, bottom)
+    return Cost(
+        bits=longest + 1,
+        top=top,
+        bottom=bottom,
+        value=value if longest <= SMALL else None,
+        passed="bits" if longest >= bounds.bits else None,
+    )
 
 
 def add(inside: Sequence[Cost], base: Cost) -> Cost:
@@ -48,7 +58,7 @@ def add(inside: Sequence[Cost], base: Cost) -> Cost:
     top = max(c.top + bottom - c.bottom for c in inside) + log2(len(inside))
     known = exact_values(inside, max(top, bottom))
     made = base._replace(top=top, bottom=bottom, terms=min(sum(c.terms for c in inside), CAP))
-    return valued(made, sum(known, Fraction()) if known else None)
+    return valued(made, sum(known) if known else None)
 
 
 def multiply(inside: Sequence[Cost], base: Cost) -> Cost:
@@ -61,12 +71,12 @@ def multiply(inside: Sequence[Cost], base: Cost) -> Cost:
         degree=min(sum(c.degree for c in inside), CAP),
         terms=min(prod(c.terms for c in inside), CAP),
     )
-    return valued(made, prod(known, start=Fraction(1)) if known else None)
+    return valued(made, prod(known) if known else None)
 
 
 def inverse(c: Cost) -> Cost:
     """One over it."""
-    value = 1 / c.value if c.value else None
+    value = Fraction(1) / c.value if c.value else None
     return c._replace(top=c.bottom, bottom=c.top, value=value)
 
 
@@ -90,7 +100,7 @@ def power(e: Expr, below: Cost, above: Cost, base: Cost, bounds: Bounds) -> Cost
     return _rational_power(below, m, base)
 
 
-def _unit_power(below: Cost, m: Fraction | None, base: Cost) -> Cost:
+def _unit_power(below: Cost, m: int | Fraction | None, base: Cost) -> Cost:
     """`1^m`, `(-1)^m`, `0^m`, `i^m` cost nothing, however large `m` is."""
     plain = base._replace(top=below.top, bottom=below.bottom)
     if m is None or m.denominator != 1 or below.value is None or (not below.value and m <= 0):
@@ -99,7 +109,7 @@ def _unit_power(below: Cost, m: Fraction | None, base: Cost) -> Cost:
     return valued(plain, below.value if odd else below.value**2)
 
 
-def _rational_power(below: Cost, m: Fraction, base: Cost) -> Cost:
+def _rational_power(below: Cost, m: int | Fraction, base: Cost) -> Cost:
     whole = abs(m.numerator)
     lower, upper = (below.bottom, below.top) if m < 0 else (below.top, below.bottom)
     top, bottom = min(lower * whole, HUGE), min(upper * whole, HUGE)
@@ -113,7 +123,7 @@ def _rational_power(below: Cost, m: Fraction, base: Cost) -> Cost:
         # the root of what was written out
         return made._replace(nesting=base.nesting + 1, terms=1.0)
     known = exact_values((below,), max(top, bottom))
-    return valued(made, known[0] ** int(m) if known and known[0] else None)
+    return valued(made, Fraction(known[0]) ** int(m) if known and known[0] else None)
 
 
 def _power_terms(terms: float, exponent: int) -> float:

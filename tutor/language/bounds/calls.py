@@ -58,7 +58,7 @@ def _mark(function: str, inside: Cost, base: Cost) -> Cost:
         return multiply((inside, Cost(bottom=log2(100), value=Fraction(1, 100))), base)
     if function == "degrees":
         return base._replace(algebraic=False)
-    value = abs(inside.value) if inside.value is not None and function == "abs" else None
+    value = abs(Fraction(inside.value)) if inside.value is not None and function == "abs" else None
     return base._replace(value=value)
 
 
@@ -69,17 +69,17 @@ def _factorial(inside: Cost, base: Cost, bounds: Bounds, most: int) -> Cost:
         return passing(
             irrational(base, inside.top), "factorial", when=inside.top > log2(bounds.factorial)
         )
-    if abs(n) > most:
+    if abs(Fraction(n)) > most:
         return passing(base, "factorial")
     if n.denominator != 1 or n < 0:
-        return irrational(base, float(abs(n)) * 10)
+        return irrational(base, float(abs(Fraction(n))) * 10)
     return base._replace(top=lgamma(float(n) + 1) * LOG2_E)
 
 
 def _binomial(inside: Cost, base: Cost, bounds: Bounds) -> Cost:
     n = inside.value
-    over = inside.top > log2(bounds.binomial) if n is None else abs(n) > bounds.binomial
-    size = inside.top if n is None else float(abs(n))
+    over = inside.top > log2(bounds.binomial) if n is None else abs(Fraction(n)) > bounds.binomial
+    size = inside.top if n is None else float(abs(Fraction(n)))
     return passing(base._replace(top=size), "binomial", when=over)
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 CAP: Final = 1e12  # terms and degrees beyond this are alike
 HUGE: Final = 2.0**200  # sizes beyond this are alike
+_NO_NAMES: Final[frozenset[str]] = frozenset()
 SMALL: Final = 256  # bits up to which the exact value of a constant is worked out
 
 
@@ -72,7 +73,7 @@ class Cost(NamedTuple):
     terms: float = 1.0
     order: int = 0
     algebraic: bool = True
-    value: Fraction | None = None
+    value: int | Fraction | None = None
     passed: str | None = None
 
     @property
@@ -92,31 +93,57 @@ def gathered(inside: Sequence[Cost]) -> Cost:
     """What every node takes over from its parts; the rest is up to the node."""
     if not inside:
         return Cost()
+    if len(inside) == 1:
+        (c,) = inside
+        return c._replace(nodes=c.nodes + 1, depth=c.depth + 1, value=None)
+    nodes, depth, nesting, names, order, passed, algebraic = 1, 0, 0, _NO_NAMES, 0, None, True
+    bits = top = bottom = degree = terms = 0.0
+    # one pass over plain numbers: this runs for every node of every answer
+    for c in inside:
+        nodes += c.nodes
+        depth = max(depth, c.depth)
+        nesting = max(nesting, c.nesting)
+        names = names | c.names if c.names else names
+        bits = max(bits, c.bits)
+        top = max(top, c.top)
+        bottom = max(bottom, c.bottom)
+        degree = max(degree, c.degree)
+        terms = max(terms, c.terms)
+        order = max(order, c.order)
+        algebraic = algebraic and c.algebraic
+        passed = passed or c.passed
     return Cost(
-        nodes=1 + sum(c.nodes for c in inside),
-        depth=1 + max(c.depth for c in inside),
-        nesting=max(c.nesting for c in inside),
-        names=frozenset().union(*(c.names for c in inside)),
-        bits=max(c.bits for c in inside),
-        top=max(c.top for c in inside),
-        bottom=max(c.bottom for c in inside),
-        degree=max(c.degree for c in inside),
-        terms=max(c.terms for c in inside),
-        order=max(c.order for c in inside),
-        algebraic=all(c.algebraic for c in inside),
-        passed=next((c.passed for c in inside if c.passed), None),
+        nodes,
+        depth + 1,
+        nesting,
+        names,
+        bits,
+        top,
+        bottom,
+        degree,
+        terms,
+        order,
+        algebraic,
+        None,
+        passed,
     )
 
 
 def checked(c: Cost, bounds: Bounds) -> Cost:
     """The bounds that hold for whatever node it is."""
-    longest = max(c.top, c.bottom)
-    # 2^n has n + 1 bits
-    over = c.algebraic and c.constant and longest >= bounds.bits
-    deep = c.degree > bounds.exponent
-    passed = c.passed or ("bits" if over else "exponent" if deep else None)
-    written = max(c.bits, longest + 1) if c.algebraic else c.bits
-    return c._replace(bits=min(written, HUGE), passed=passed)
+    longest = max(c.bottom, c.top)
+    bits, terms, passed = c.bits, c.terms, c.passed
+    if c.algebraic and longest + 1 > bits:
+        bits = min(longest + 1, HUGE)
+    if not c.names:
+        terms = 1.0
+        if passed is None and c.algebraic and longest >= bounds.bits:  # 2^n has n + 1 bits
+            passed = "bits"
+    if passed is None and c.degree > bounds.exponent:
+        passed = "exponent"
+    if bits == c.bits and terms == c.terms and passed is c.passed:
+        return c
+    return c._replace(bits=bits, terms=terms, passed=passed)
 
 
 def passing(c: Cost, bound: str, *, when: bool = True) -> Cost:
@@ -124,7 +151,7 @@ def passing(c: Cost, bound: str, *, when: bool = True) -> Cost:
     return c._replace(passed=bound) if when and c.passed is None else c
 
 
-def valued(c: Cost, value: Fraction | None) -> Cost:
+def valued(c: Cost, value: int | Fraction | None) -> Cost:
     """A constant with its exact value, and the sizes that follow from it."""
     if value is None:
         return c
@@ -133,7 +160,7 @@ def valued(c: Cost, value: Fraction | None) -> Cost:
     return c._replace(top=top, bottom=log2(value.denominator), value=value if small else None)
 
 
-def exact_values(inside: Sequence[Cost], longest: float) -> list[Fraction] | None:
+def exact_values(inside: Sequence[Cost], longest: float) -> list[int | Fraction] | None:
     """The exact values of all parts, if they and what is made of them are small."""
     if longest > SMALL:
         return None

@@ -11,15 +11,15 @@ same value, not always the same tree. All are syntactic: `x - x + 2` is not free
 | `constant_times` | `times` | `c*f`, `c` free of a name |
 | `power_of` | `power` | `base^exponent` |
 | `linear_in` | `linear` | `m*x + c`, `m` and `c` free of `x` |
-| `polynomial_in` | `polynomial` | a polynomial with rational coefficients |
+
+Polynomials with rational coefficients are in `polynomial.py`, order put aside is in `order.py`.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from tutor.language.expr.build import ONE, TWO, ZERO, number, product_of, rational, sum_of
+from tutor.language.expr.build import ONE, ZERO, product_of, sum_of
 from tutor.language.expr.nodes import (
     Negation,
     Number,
@@ -33,12 +33,9 @@ from tutor.language.expr.nodes import (
 from tutor.language.expr.paths import children
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from tutor.language.expr.nodes import Expr
-
-MAX_DEGREE: Final = 64
-MAX_COEFFICIENT_BITS: Final = 4096
 
 
 def is_free_of(e: Expr, *names: str) -> bool:
@@ -102,11 +99,13 @@ def constant_times(e: Expr, x: str) -> tuple[Expr, Expr]:
 
 def times(c: Expr, f: Expr) -> Expr:
     """`c*f` as a person writes it: no factor 1, a minus in front, no nested product."""
-    if c == ONE or f == ONE:
+    if ONE in (c, f):
         return f if c == ONE else c
+    if isinstance(c, Negation):
+        return negated(times(c.operand, f))
+    if isinstance(f, Negation):
+        return negated(times(c, f.operand))
     match c:
-        case Negation(inner):
-            return Negation(times(inner, f))
         case Quotient(n, d) if n == ONE:
             return Quotient(f, d)
         case _:
@@ -166,119 +165,6 @@ def linear(m: Expr, x: str, c: Expr) -> Expr:
     """`m*x + c` as a person writes it."""
     slope = ZERO if m == ZERO else times(m, Symbol(x))
     return sum_of(part for part in (slope, c) if part != ZERO)
-
-
-def polynomial_in(
-    e: Expr, x: str, *, max_degree: int = MAX_DEGREE
-) -> dict[int, Fraction] | None:
-    """The exact coefficients of a polynomial in `x` alone, by degree, highest first; zeros left out.
-
-    None if `e` is not written as a polynomial with rational coefficients (division by a number is
-    allowed, by `x` is not), or if its degree or the size of a coefficient passes the bound.
-    """
-    found = _coefficients(e, x, max_degree)
-    if found is None:
-        return None
-    return {n: found[n] for n in sorted(found, reverse=True)}
-
-
-def polynomial(coefficients: Mapping[int, Fraction | int], x: str) -> Expr:
-    """A polynomial written out, highest degree first: `3*x^2 - x + 1/2`."""
-    terms: list[Expr] = []
-    for degree in sorted(coefficients, reverse=True):
-        c = coefficients[degree]
-        monomial = power(Symbol(x), number(degree))
-        if c:
-            size = times(number(abs(c)), monomial)
-            terms.append(size if c > 0 else Negation(size))
-    return sum_of(terms)
-
-
-Coefficients = dict[int, Fraction]
-
-
-def _coefficients(e: Expr, x: str, bound: int) -> Coefficients | None:
-    match e:
-        case Number():
-            return _kept({0: Fraction(e.value)}, bound)
-        case Symbol(name):
-            return {1: Fraction(1)} if name == x else None
-        case Negation(operand):
-            inner = _coefficients(operand, x, bound)
-            return None if inner is None else {n: -c for n, c in inner.items()}
-        case Sum(terms):
-            total: Coefficients | None = {}
-            for term in terms:
-                total = _added(total, _coefficients(term, x, bound), bound)
-            return total
-        case Product(factors):
-            result: Coefficients | None = {0: Fraction(1)}
-            for factor in factors:
-                result = _multiplied(result, _coefficients(factor, x, bound), bound)
-            return result
-        case Quotient(numerator, denominator):
-            divisor = _coefficients(denominator, x, bound)
-            if divisor is None or set(divisor) != {0}:
-                return None
-            return _multiplied(_coefficients(numerator, x, bound), {0: 1 / divisor[0]}, bound)
-        case Power(base, exponent):
-            return _raised(_coefficients(base, x, bound), rational(exponent), bound)
-        case _:
-            return None
-
-
-def _raised(base: Coefficients | None, n: int | Fraction | None, bound: int) -> Coefficients | None:
-    if base is None or not isinstance(n, int):
-        return None
-    if n < 0:
-        # only a number has an inverse that is a polynomial
-        return _raised({0: 1 / base[0]}, -n, bound) if set(base) == {0} else None
-    if n * max(base, default=0) > bound:
-        return None
-    if n * max((_bits(c) for c in base.values()), default=0) > MAX_COEFFICIENT_BITS:
-        return base if base in ({0: 1}, {1: 1}) and n == 1 else _unit_power(base, n)
-    result: Coefficients | None = {0: Fraction(1)}
-    for _ in range(n):
-        result = _multiplied(result, base, bound)
-    return result
-
-
-def _unit_power(base: Coefficients, n: int) -> Coefficients | None:
-    """`1^n` and `(-1)^n` cost nothing, however large `n` is."""
-    if set(base) == {0} and abs(base[0]) == 1:
-        return {0: base[0] if n % 2 else Fraction(1)}
-    return None
-
-
-def _added(a: Coefficients | None, b: Coefficients | None, bound: int) -> Coefficients | None:
-    if a is None or b is None:
-        return None
-    total = dict(a)
-    for n, c in b.items():
-        total[n] = total.get(n, Fraction(0)) + c
-    return _kept(total, bound)
-
-
-def _multiplied(a: Coefficients | None, b: Coefficients | None, bound: int) -> Coefficients | None:
-    if a is None or b is None or max(a, default=0) + max(b, default=0) > bound:
-        return None
-    total: Coefficients = {}
-    for n, c in a.items():
-        for m, d in b.items():
-            total[n + m] = total.get(n + m, Fraction(0)) + c * d
-    return _kept(total, bound)
-
-
-def _kept(total: Coefficients, bound: int) -> Coefficients | None:
-    """Without zeros; None where a coefficient or the degree has grown past the bound."""
-    if any(_bits(c) > MAX_COEFFICIENT_BITS for c in total.values()):
-        return None
-    kept = {n: c for n, c in total.items() if c}
-    return kept if max(kept, default=0) <= bound else None
-
-
-def _bits(c: Fraction) -> int:
-    return c.numerator.bit_length() + c.denominator.bit_length() - 1
 
 
 def _opened(e: Expr) -> tuple[Expr, ...]:

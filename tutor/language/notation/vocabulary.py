@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _BASE = re.compile(r"\s*_\s*(?:\{\s*([0-9]+|[A-Za-z])\s*\}|([0-9]+|[A-Za-z]))")
 _BRACKET = re.compile(r"[\s}]*(?:\\left|\\[bB]igg?l?|\\,|\\!)*\s*([(\[{])")
-_LABEL = re.compile(r"\s*=(?![=>])")
+_LABEL = re.compile(r"\s*\}?\s*=(?![=>])")  # the brace closes \mathrm{rank} = 2
 
 
 def label(lexing: Lexing, whole: str, at: int) -> int:

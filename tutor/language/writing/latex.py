@@ -69,6 +69,7 @@ STYLES: Final = MappingProxyType(
     | {"underline": r"\underline"}
 )
 _D: Final = Symbol("d")
+_TRANSPOSING: Final = (Symbol("T"), Negation(Symbol("T")))  # A^{T}, A^{-T} are transposes
 _BASE: Final = re.compile(r"[0-9]+|[A-Za-z]")
 _CONSTANTS: Final = MappingProxyType({"pi": r"\pi", "e": "e", "i": "i", "oo": r"\infty"})
 _OPERATORS: Final = MappingProxyType(
@@ -104,7 +105,9 @@ class _Writer:
         self.marks = marks
 
     def write(self, e: Expr, path: Path) -> str:
-        text = self._node(e, path)
+        return self._marked(self._node(e, path), path)
+
+    def _marked(self, text: str, path: Path) -> str:
         style = self.marks.get(path)
         return f"{STYLES[style]}{{{text}}}" if style else text
 
@@ -128,7 +131,10 @@ class _Writer:
             case Quotient():
                 return f"\\frac{{{self.child(e, 0, path)}}}{{{self.child(e, 1, path)}}}"
             case Power():
-                return f"{self._base(e, path)}^{{{self.child(e, 1, path)}}}"
+                exponent = self.child(e, 1, path)
+                if e.exponent in _TRANSPOSING:
+                    exponent = bracketed(exponent)
+                return f"{self._base(e, path)}^{{{exponent}}}"
             case Root(_, index):
                 which = "" if index == Number("2") else f"[{self.child(e, 1, path)}]"
                 return f"\\sqrt{which}{{{self.child(e, 0, path)}}}"
@@ -183,8 +189,10 @@ class _Writer:
     def _sum(self, terms: tuple[Expr, ...], path: Path) -> str:
         written = [self._term(terms[0], (*path, 0), first=True)]
         for k, term in enumerate(terms[1:], start=1):
-            if isinstance(term, Negation) and (*path, k) not in self.marks:
-                written += [" - ", self._term(term.operand, (*path, k, 0))]
+            if isinstance(term, Negation):
+                # the minus belongs to the term, so it is highlighted with it
+                less = "- " + self._term(term.operand, (*path, k, 0))
+                written += [" ", self._marked(less, (*path, k))]
             else:
                 written += [" + ", self._term(term, (*path, k))]
         return "".join(written)
@@ -216,7 +224,7 @@ class _Writer:
 
     def _call(self, e: Call, path: Path) -> str:
         match e:
-            case Call("abs", (_,)):
+            case Call("abs", (operand,)) if not _shows_an_array(operand):
                 return f"\\left|{self.child(e, 0, path)}\\right|"
             case Call("norm", (_,)):
                 return f"\\left\\lVert {self.child(e, 0, path)}\\right\\rVert"
@@ -312,6 +320,12 @@ def _function_name(function: str) -> str:
     if known is not None:
         return known.latex or f"\\operatorname{{{word_to_latex(function)}}}"
     return name_to_latex(function)
+
+
+def _shows_an_array(e: Expr) -> bool:
+    """Whether bars around `e` would be read as a determinant or a length."""
+    array = isinstance(e, Vector | Matrix) or (isinstance(e, Call) and e.function == "cross")
+    return array or any(_shows_an_array(child) for child in children(e))
 
 
 def _needs_no_sign(factors: tuple[Expr, ...]) -> bool:

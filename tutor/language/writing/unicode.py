@@ -56,18 +56,16 @@ _SIGNS: Final = MappingProxyType(
     {"<=": "≤", ">=": "≥", "!=": "≠", "in": "∈", "union": "∪", "intersection": "∩", "without": "∖"}
 )
 _CONSTANTS: Final = MappingProxyType({"pi": "π", "oo": "∞"})
-_TALL: Final = MappingProxyType(
+_TALL: Final = MappingProxyType(  # top, middle, extension, bottom
     {
-        "(": "⎛⎜⎝",
-        ")": "⎞⎟⎠",
-        "[": "⎡⎢⎣",
-        "]": "⎤⎥⎦",
-        "{": "⎧⎨⎩",
-        "}": "⎫⎬⎭",
-        "|": "│││",
-        "‖": "‖‖‖",
-        "⟨": "⟨⟨⟨",
-        "⟩": "⟩⟩⟩",
+        "(": "⎛⎜⎜⎝",
+        ")": "⎞⎟⎟⎠",
+        "[": "⎡⎢⎢⎣",
+        "]": "⎤⎥⎥⎦",
+        "{": "⎧⎨⎪⎩",
+        "}": "⎫⎬⎪⎭",
+        "|": "││││",
+        "‖": "‖‖‖‖",
     }
 )
 
@@ -142,8 +140,13 @@ def _fence(mark: str, inside: Block) -> Block:
     height = len(inside.lines)
     if height == 1:
         return _text(mark)
-    top, middle, bottom = tuple(_TALL[mark])
-    return Block((top, *(middle,) * (height - 2), bottom), inside.base)
+    if mark not in _TALL:  # angle brackets have no tall form
+        return Block(tuple(mark if k == inside.base else " " for k in range(height)), inside.base)
+    top, middle, extension, bottom = tuple(_TALL[mark])
+    inner = [extension] * (height - 2)
+    if inner:
+        inner[min(max(inside.base - 1, 0), len(inner) - 1)] = middle
+    return Block((top, *inner, bottom), inside.base)
 
 
 def _rooted(inside: Block, index: Block | None) -> Block:

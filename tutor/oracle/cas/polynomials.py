@@ -11,9 +11,10 @@ from functools import cache
 from typing import Any, TypeAlias
 
 Poly: TypeAlias = Any  # flint.fmpz_mpoly; python-flint carries no types
-Key: TypeAlias = "tuple[tuple[tuple[int, ...], int], ...]"
+Key: TypeAlias = str
 
-SLOTS = 24
+SLOTS = 14
+"""As many as a question may have; factoring in a wider ring takes longer, whether its slots are used or not."""
 
 
 @cache
@@ -42,7 +43,7 @@ def terms(p: Poly) -> list[tuple[tuple[int, ...], int]]:
 
 def key(p: Poly) -> Key:
     """What tells one polynomial from another; polynomials themselves cannot be hashed."""
-    return tuple(terms(p))
+    return str(p)
 
 
 def as_integer(p: Poly) -> int | None:
@@ -55,6 +56,12 @@ def as_integer(p: Poly) -> int | None:
 def remainder(p: Poly, divisor: Poly) -> Poly:
     """What is left of `p` after division by a polynomial with leading coefficient 1."""
     return divmod(p, divisor)[1]
+
+
+def divided(p: Poly, divisor: Poly) -> tuple[Poly, Poly]:
+    """Quotient and remainder, as far as the leading coefficient of the divisor divides."""
+    whole, rest = divmod(p, divisor)
+    return whole, rest
 
 
 def quotient(p: Poly, divisor: Poly) -> Poly:
@@ -81,6 +88,9 @@ def factor(p: Poly) -> tuple[int, list[tuple[Poly, int]]]:
     """`p` as an integer times powers of irreducible polynomials, each with a positive leading coefficient."""
     if len(p) <= 1:
         return _factor_term(p)
+    if p.total_degree() == 1:
+        number = int(p.content()) if p.leading_coefficient() > 0 else -int(p.content())
+        return number, [(without_content(p, number), 1)]
     content, found = p.factor()
     return int(content), [(q, int(k)) for q, k in found]
 

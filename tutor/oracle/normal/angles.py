@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tutor.oracle import kernels
 from tutor.oracle.budget import Overrun
@@ -14,27 +14,32 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from tutor.oracle.normal.elements import Normal
-    from tutor.oracle.normal.field import Element
+    from tutor.oracle.normal.field import Element, Field
 
-MULTIPLE = 12  # of an angle: beyond it cos(k*x) is not multiplied out
+Angle: TypeAlias = "tuple[Element, Element]"
+"""A cosine and a sine."""
+
+MULTIPLE = 24  # of an angle: beyond it cos(k*x) is not multiplied out
 
 
-def cosine_and_sine(normal: Normal, arg: Element) -> tuple[Element, Element]:
+def cosine_and_sine(normal: Normal, arg: Element) -> Angle:
     """The cosine and the sine of a sum of parts, by the addition formulas."""
-    field = normal.field
-    cosine, sine = field.one, field.zero
-    for part, coef, value in field.units(arg):
-        c, s = _multiple(normal, part, coef, value)
-        cosine, sine = (
-            field.plus(field.times(cosine, c), field.scaled(field.times(sine, s), -1)),
-            field.plus(field.times(sine, c), field.times(cosine, s)),
-        )
-    return cosine, sine
+    found = (normal.field.one, normal.field.zero)
+    for k, (part, coef, value) in enumerate(normal.field.units(arg)):
+        angle = _multiple(normal, part, coef, value)
+        found = _added(normal.field, found, angle) if k else angle
+    return found
 
 
-def _multiple(
-    normal: Normal, part: Hashable, coef: int | Fraction, value: Element
-) -> tuple[Element, Element]:
+def _added(field: Field, one: Angle, other: Angle) -> Angle:
+    (cosine, sine), (c, s) = one, other
+    return (
+        field.plus(field.times(cosine, c), field.scaled(field.times(sine, s), -1)),
+        field.plus(field.times(sine, c), field.times(cosine, s)),
+    )
+
+
+def _multiple(normal: Normal, part: Hashable, coef: int | Fraction, value: Element) -> Angle:
     """The cosine and the sine of `coef` times one part."""
     exact = _exact_turn(normal, coef, value)
     if exact is not None:
@@ -44,22 +49,18 @@ def _multiple(
     times = int(coef * divided)
     if abs(times) > MULTIPLE:
         raise Overrun("multiples")
-    c, s = _base_angle(normal, what, value, divided)
-    cosine, sine = normal.field.one, normal.field.zero
     field = normal.field
-    for _ in range(abs(times)):
-        cosine, sine = (
-            field.plus(field.times(cosine, c), field.scaled(field.times(sine, s), -1)),
-            field.plus(field.times(sine, c), field.times(cosine, s)),
-        )
-    cosine = (field.reduced(cosine[0]), cosine[1])
-    sine = (field.reduced(sine[0]), sine[1])
+    angle = _base_angle(normal, what, value, divided)
+    cosine, sine = angle
+    for _ in range(abs(times) - 1):
+        cosine, sine = _added(field, (cosine, sine), angle)
+    if abs(times) > 1:
+        cosine = (field.reduced(cosine[0]), cosine[1])
+        sine = (field.reduced(sine[0]), sine[1])
     return cosine, sine if times > 0 else field.scaled(sine, -1)
 
 
-def _base_angle(
-    normal: Normal, what: Hashable, value: Element, divided: int
-) -> tuple[Element, Element]:
+def _base_angle(normal: Normal, what: Hashable, value: Element, divided: int) -> Angle:
     inverse = _at_inverse(normal, value) if divided == 1 else None
     if inverse is not None:
         return inverse
@@ -70,7 +71,7 @@ def _base_angle(
     return (c, polynomials.one()), (s, polynomials.one())
 
 
-def _at_inverse(normal: Normal, value: Element) -> tuple[Element, Element] | None:
+def _at_inverse(normal: Normal, value: Element) -> Angle | None:
     """The cosine and the sine of asin u and of atan u, by u itself."""
     slot = single_slot(value[0])
     if slot not in normal.arguments:
@@ -84,9 +85,7 @@ def _at_inverse(normal: Normal, value: Element) -> tuple[Element, Element] | Non
     return length, field.times(u, length)
 
 
-def _exact_turn(
-    normal: Normal, coef: int | Fraction, value: Element
-) -> tuple[Element, Element] | None:
+def _exact_turn(normal: Normal, coef: int | Fraction, value: Element) -> Angle | None:
     """The cosine and the sine of a multiple of pi that has an exact value."""
     if single_slot(value[0]) != normal.field.slots.get(("constant", "pi"), -2):
         return None

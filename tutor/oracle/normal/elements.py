@@ -25,8 +25,6 @@ from tutor.oracle.normal.facts import Facts
 from tutor.oracle.normal.field import single_slot
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from tutor.oracle.cas.polynomials import Poly
     from tutor.oracle.graph import Graph
     from tutor.oracle.normal.field import Element, Field
@@ -45,6 +43,7 @@ class Normal:
         self.field = field
         self.facts = Facts(field)
         self.elements: dict[int, Element] = {}
+        self.angles: dict[int, angles.Angle] = {}  # node of an argument: its cosine and sine
         self.exponents: dict[int, tuple[Element, int]] = {}  # slot of E: its m and L
         self.bases: dict[int, tuple[Poly, int]] = {}  # slot of a root or |p|: what it is a power of
         self.arguments: dict[int, tuple[str, Element]] = {}  # slot of asin u, atan u: u
@@ -56,6 +55,11 @@ class Normal:
                 if id_ not in self.elements:
                     self.elements[id_] = self._node(id_)
         return self.elements[root]
+
+    def forget(self) -> None:
+        """Drop all elements: they were made without signs that are known now."""
+        self.elements.clear()
+        self.angles.clear()
 
     def _node(self, id_: int) -> Element:
         field, known = self.field, self.elements
@@ -81,7 +85,9 @@ class Normal:
             case ("function", "exp", (arg,)):
                 return self._exp(known[arg])
             case ("function", "sin" | "cos" as text, (arg,)):
-                return angles.cosine_and_sine(self, known[arg])[text == "sin"]
+                if arg not in self.angles:
+                    self.angles[arg] = angles.cosine_and_sine(self, known[arg])
+                return self.angles[arg][text == "sin"]
             case ("function", "log", (arg,)) if not self.graph.complex:
                 return self._log(known[arg])
             case ("function", "abs", (arg,)) if not self.graph.complex:
@@ -129,7 +135,7 @@ class Normal:
     def _cannot_be_negative(self, value: Element) -> bool:
         """Whether a polynomial is a product of factors with known signs, and not below 0."""
         n, d = self.field.settled(value)
-        content, factors = polynomials.factor(n)
+        content, factors = self.field.factor(n)
         sign = polynomials.as_integer(d) is not None and content > 0
         return sign and all(k % 2 == 0 or self.facts.sign(p).value > 0 for p, k in factors)
 
@@ -157,7 +163,7 @@ class Normal:
         total = self.field.zero
         n, d = self.field.settled(arg)
         for p, sign in ((n, 1), (d, -1)):
-            content, factors = polynomials.factor(p)
+            content, factors = self.field.factor(p)
             for q, exp in (*self._primes(content), *factors):
                 total = self.field.plus(
                     total, self.field.scaled(self._log_of_factor(q), sign * exp)
@@ -179,7 +185,7 @@ class Normal:
     def _absolute(self, arg: Element) -> Element:
         total = self.field.one
         for p, sign in zip(self.field.settled(arg), (1, -1), strict=True):
-            content, factors = polynomials.factor(p)
+            content, factors = self.field.factor(p)
             total = self.field.times(
                 total, self.field.power(self.field.rational(abs(content)), sign)
             )
@@ -215,7 +221,7 @@ class Normal:
         parts: list[tuple[Poly, int]] = []
         content = 1
         for p, sign in ((n_, 1), (d_, -1)):
-            number, factors = polynomials.factor(p)
+            number, factors = self.field.factor(p)
             content *= number
             parts += [(q, sign * exp) for q, exp in (*self._primes(number), *factors)]
         if not content:
@@ -242,7 +248,7 @@ class Normal:
                 base = q if sign > 0 else -q
                 total = self.field.times(total, self._root_power(base, Fraction(exp, n)))
             else:
-                doubtful = doubtful * q ** (exp % (2 * n))
+                doubtful = doubtful * self.field.raised(q, exp % (2 * n))
         if polynomials.as_integer(doubtful) == 1:
             return total
         others = [q for q, exp in parts if exp % 2 == 0 or self.facts.sign(q).value]
@@ -291,7 +297,7 @@ class Normal:
         what = ("root of all", polynomials.key(top), polynomials.key(bottom), n)
         r, new = self.field.generator(what)
         if new:
-            self.field.relate(what, n, top * bottom ** (n - 1))
+            self.field.relate(what, n, top * self.field.raised(bottom, n - 1))
         return r, bottom
 
     def _nested(self, n_: Poly, d_: Poly, n: int) -> Element | None:
@@ -304,10 +310,13 @@ class Normal:
             return None
         c = 1
         for slot, exp in enumerate(exponents):
-            base, index = self.bases.get(slot, (None, 0))
-            if exp and (exp != 1 or index != 2 or not (part := polynomials.as_integer(base))):
+            if not exp:
+                continue
+            base, index = self.bases.get(slot, (polynomials.one(), 0))
+            part = polynomials.as_integer(base)
+            if exp != 1 or index != 2 or part is None:
                 return None
-            c *= part if exp else 1
+            c *= part
         square = a * a - b * b * c
         d = isqrt(square) if square >= 0 else -1
         if d * d != square:

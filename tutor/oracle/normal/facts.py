@@ -51,26 +51,27 @@ class Facts:
         """Whether the polynomial is proved to be non-zero."""
         return self.sign(p).strict or polynomials.key(p) in self.nonzero
 
-    def learn(self, kind: str, value: Element) -> None:
-        """Take in one condition: `pos`, `nonneg` or `nz` of a value."""
-        content, above = polynomials.factor(value[0])
-        below_content, below = polynomials.factor(value[1])
+    def learn(self, kind: str, value: Element) -> bool:
+        """Take in one condition: `pos`, `nonneg` or `nz` of a value. False where it may teach more later."""
+        content, above = self.field.factor(value[0])
+        below_content, below = self.field.factor(value[1])
         if kind in ("nz", "pos"):
             self.nonzero.update(polynomials.key(p) for p, _ in above)
         if kind == "nz" or not content:
-            return
+            return True
         odd = [p for p, k in (*above, *below) if k % 2]
         doubtful = [p for p in odd if not self.sign(p).value]
         if len(doubtful) != 1:
-            return
+            return not doubtful
         (p,) = doubtful
         if kind == "nonneg" and not self._others_stay(above, p):
-            return
+            return False
         value_ = 1 if content * below_content > 0 else -1
         for other in odd:
             if other is not p:
                 value_ *= self.sign(other).value
         self.known[polynomials.key(p)] = Sign(value_, strict=kind == "pos")
+        return True
 
     def _others_stay(self, above: Iterable[tuple[Poly, int]], p: Poly) -> bool:
         return all(self.vanishes_nowhere(q) for q, _ in above if q != p)

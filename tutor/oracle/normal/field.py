@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from tutor.oracle.budget import Budget
+    from tutor.oracle.cas.polynomials import Key
     from tutor.oracle.graph import Rational
 
 Element: TypeAlias = tuple[Poly, Poly]
@@ -27,6 +28,7 @@ Unit: TypeAlias = "tuple[Hashable, Rational, Element]"
 """A part of an argument: what identifies it, its rational coefficient, and its value without it."""
 
 TERMS, BITS, DEGREE = 2_000, 4_096, 400
+DIVIDED = 400  # terms that a quotient may have; beyond, a fraction is not divided out
 
 
 class Finer(Exception):  # noqa: N818 it asks for another round
@@ -46,9 +48,9 @@ class Field:
         self.budget = budget
         self.fine = fine
         self.asked: dict[Hashable, int] = {}
+        self._factored: dict[Key, tuple[int, list[tuple[Poly, int]]]] = {}
         self.slots: dict[Hashable, int] = {}
-        self.kinds: list[Hashable] = []
-        self.relations: list[tuple[int, Poly]] = []
+        self.relations: list[tuple[int, int, Poly]] = []
         self.nonnegative: set[int] = set()
         self.positive: set[int] = set()
         self.zero: Element = (polynomials.constant(0), polynomials.one())
@@ -68,17 +70,11 @@ class Field:
         self.slots[what] = slot
         return polynomials.generators()[slot], True
 
-    def of_slot(self, slot: int) -> Hashable:
-        """What the generator in a slot stands for."""
-        for what, taken in self.slots.items():
-            if taken == slot:
-                return what
-        raise KeyError(slot)
-
     def relate(self, what: Hashable, power: int, value: Poly) -> None:
         """From now on `generator ** power` is `value`, a polynomial in earlier generators."""
         slot = self.slots[what]
-        self.relations.append((slot, polynomials.generators()[slot] ** power - value))
+        relation = polynomials.generators()[slot] ** power - value
+        self.relations.append((slot, power, relation))
 
     def divisions(self, what: Hashable, needed: int) -> int:
         """Into how many parts `what` is divided so that 1/needed of it is a whole number of parts."""
@@ -109,6 +105,8 @@ class Field:
 
     def plus(self, a: Element, b: Element) -> Element:
         """The sum, over the least common denominator."""
+        if not len(a[0]):
+            return b
         if a[1] == b[1]:
             return self._checked(a[0] + b[0], a[1])
         common = a[1].gcd(b[1])
@@ -118,31 +116,54 @@ class Field:
 
     def times(self, a: Element, b: Element) -> Element:
         """The product."""
+        if b[1].is_one() and b[0].is_one():
+            return a
+        if a[1].is_one() and a[0].is_one():
+            return b
         return self._checked(self._times(a[0], b[0]), self._times(a[1], b[1]))
 
     def scaled(self, a: Element, value: Rational) -> Element:
         """A rational multiple."""
+        if value == 1:
+            return a
         return a[0] * value.numerator, a[1] * value.denominator
 
     def power(self, a: Element, exp: int) -> Element:
         """A whole power; of a zero numerator there is no negative one."""
+        if exp == 1:
+            return a
         n, d = a if exp >= 0 else (a[1], a[0])
         if not len(d):
             raise ZeroDivisionError
-        return self._power(n, abs(exp)), self._power(d, abs(exp))
+        return self.raised(n, abs(exp)), self.raised(d, abs(exp))
 
     def reduced(self, p: Poly) -> Poly:
-        """The polynomial with every relation used, the largest generator first."""
-        for slot, relation in sorted(self.relations, key=lambda pair: pair[0]):
-            degree = p.degrees()[slot]
-            if degree >= relation.degrees()[slot]:
-                self.budget.charge("terms", len(p) * max(1, int(degree)))
+        """The polynomial with every relation used, the latest generator, which is the largest, first."""
+        if not self.relations or p.is_constant():
+            return p
+        degrees = p.degrees()
+        for slot, power, relation in reversed(self.relations):
+            degree = int(degrees[slot])
+            if degree >= power:
+                self.budget.charge("terms", len(p) * degree)
                 p = self._bounded(polynomials.remainder(p, relation))
+                degrees = p.degrees()
         return p
+
+    def factor(self, p: Poly) -> tuple[int, list[tuple[Poly, int]]]:
+        """`polynomials.factor`, once for each polynomial of a round."""
+        if len(p) <= 1:
+            return polynomials.factor(p)
+        what = polynomials.key(p)
+        if what not in self._factored:
+            self._factored[what] = polynomials.factor(p)
+        return self._factored[what]
 
     def settled(self, a: Element) -> Element:
         """Both parts reduced, without a common factor."""
         n, d = self.reduced(a[0]), self.reduced(a[1])
+        if d.is_one():
+            return n, d
         if not len(d):
             raise ZeroDivisionError
         return polynomials.cancelled(n, d)
@@ -153,40 +174,55 @@ class Field:
         return polynomials.key(n), polynomials.key(d)
 
     def units(self, a: Element) -> list[Unit]:
-        """A value as a rational combination of parts: by monomials, or as one piece if it is a fraction."""
+        """A value as a rational combination of parts: monomials, and monomials over its denominator.
+
+        A fraction is divided out first, so that u/(u + 1) and 1 - 1/(u + 1) have the same parts.
+        """
         n, d = self.settled(a)
         bottom = polynomials.as_integer(d)
-        if bottom is None:
-            return self._one_piece(n, d)
+        if bottom is not None:
+            return self._monomials(n, bottom)
+        degree = int(n.total_degree())
+        if comb(len(d) - 1 + degree, degree) > DIVIDED:
+            return self._over(n, d, 1)
+        scale = int(d.coeffs()[0]) ** 2
+        whole, rest = polynomials.divided(n * scale, d)
+        return [*self._monomials(whole, scale), *self._over(rest, d, scale)]
+
+    def _monomials(self, n: Poly, bottom: int) -> list[Unit]:
+        return [
+            (exponents, Fraction(coefficient, bottom), (monomial(exponents), polynomials.one()))
+            for exponents, coefficient in polynomials.terms(n)
+        ]
+
+    def _over(self, n: Poly, d: Poly, scale: int) -> list[Unit]:
+        """The terms of `n / (scale*d)`."""
         found: list[Unit] = []
         for exponents, coefficient in polynomials.terms(n):
-            monomial = polynomials.one()
-            for slot, exp in enumerate(exponents):
-                if exp:
-                    monomial *= polynomials.generators()[slot] ** exp
-            element = (monomial, polynomials.one())
-            found.append((exponents, Fraction(coefficient, bottom), element))
+            top, below = polynomials.cancelled(monomial(exponents), d)
+            content = int(below.content())
+            below = polynomials.without_content(below, content)
+            what = (polynomials.key(top), polynomials.key(below))
+            found.append((what, Fraction(coefficient, scale * content), (top, below)))
         return found
-
-    def _one_piece(self, n: Poly, d: Poly) -> list[Unit]:
-        top, bottom = (abs(int(p.content())) for p in (n, d))
-        if int(n.coeffs()[0]) < 0:
-            top = -top
-        n = polynomials.without_content(n, top)
-        d = polynomials.without_content(d, bottom)
-        what = (polynomials.key(n), polynomials.key(d))
-        return [(what, Fraction(top, bottom), (n, d))]
 
     # --- bounds ---
 
     def _times(self, p: Poly, q: Poly) -> Poly:
+        if q.is_one():
+            return p
+        if p.is_one():
+            return q
         size = len(p) * len(q)
         self.budget.charge("terms", size)
         if size > TERMS * 10:
             raise Overrun("terms")
         return p * q
 
-    def _power(self, p: Poly, exp: int) -> Poly:
+    def raised(self, p: Poly, exp: int) -> Poly:
+        """A polynomial to a power >= 0. Raises: Overrun where that would be too long."""
+        if p.is_one():
+            return p
         if exp > 1:
             degree = max(map(int, p.degrees()), default=0) * exp
             bits = polynomials.largest_coefficient_bits(p) * exp
@@ -201,6 +237,15 @@ class Field:
         if len(p) > TERMS:
             raise Overrun("terms")
         return p
+
+
+def monomial(exponents: tuple[int, ...]) -> Poly:
+    """The product of generators to these exponents."""
+    found = polynomials.one()
+    for slot, exp in enumerate(exponents):
+        if exp:
+            found = found * polynomials.generators()[slot] ** exp
+    return found
 
 
 def single_slot(p: Poly) -> int:

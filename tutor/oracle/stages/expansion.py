@@ -22,8 +22,7 @@ def decide(pair: Pair, budget: Budget) -> Proof | None:
     """A proof if the difference multiplies out to 0."""
     graph = pair.graph.branch()
     difference = graph.minus(pair.response.root, pair.answer.root)
-    budget.charge("terms", TERMS)
-    if graph.value(expand(graph, difference, TERMS)) != 0:
+    if graph.value(expand(graph, difference, TERMS, budget)) != 0:
         return None
     return Proof("expansion", {"terms": TERMS})
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tutor.oracle.budget import Overrun
 from tutor.oracle.certificate import Proof
+from tutor.oracle.graph import ABS, OTHER, ROOT
 from tutor.oracle.normal.elements import Normal
 from tutor.oracle.normal.field import Field, Finer
 from tutor.oracle.stage import Stage
@@ -57,18 +58,25 @@ def _round(pair: Pair, field: Field) -> Proof | None:
 
 
 def _learn(pair: Pair, normal: Normal) -> None:
-    """Signs from the conditions, until nothing new is learnt."""
+    """Signs from the conditions, until nothing new is learnt; only where a root or |u| can use them."""
+    graph, sides = pair.graph, (pair.response.root, pair.answer.root)
+    if not any(graph.flags[root] & (ROOT | ABS | OTHER) for root in sides):
+        return
     wanted = [(kind, node) for kind, node in pair.conditions() if kind in ("pos", "nonneg", "nz")]
     for _ in range(FACTS):
-        before = (len(normal.facts.known), len(normal.facts.nonzero))
-        for kind, node in wanted:
-            try:
-                normal.facts.learn(kind, normal.field.settled(normal.element(node)))
-            except (Overrun, ZeroDivisionError):
-                continue  # a condition too hard to read teaches nothing
-        normal.elements.clear()
-        if (len(normal.facts.known), len(normal.facts.nonzero)) == before:
+        before = len(normal.facts.known)
+        wanted = [condition for condition in wanted if not _learnt(normal, *condition)]
+        if len(normal.facts.known) == before:
             return
+        normal.forget()
+
+
+def _learnt(normal: Normal, kind: str, node: int) -> bool:
+    """Whether a condition has taught all that it can."""
+    try:
+        return normal.facts.learn(kind, normal.field.settled(normal.element(node)))
+    except (Overrun, ZeroDivisionError):
+        return True  # too hard to read
 
 
 NORMAL_FORM = Stage("normal_form", decide)
