@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tutor.language.expr.nodes import Chain
 from tutor.language.notation import read
 from tutor.language.scope import EMPTY
-from tutor.oracle.build import Builder
-from tutor.oracle.graph import Graph
+from tutor.oracle.building.build import Builder
+from tutor.oracle.graph.graph import Graph
 from tutor.oracle.stage import Pair, Side
 
 if TYPE_CHECKING:

@@ -42,12 +42,12 @@ from tutor.language.scope import EMPTY
 from tutor.language.writing import to_text
 from tutor.oracle import equal, ladder
 from tutor.oracle.budget import Overrun
-from tutor.oracle.build import Builder
+from tutor.oracle.building.build import Builder
+from tutor.oracle.building.refusals import Unsupported
 from tutor.oracle.cas.enclose import enclose
 from tutor.oracle.certificate import Counterexample, Nothing, Proof
 from tutor.oracle.conditions import Conditions
-from tutor.oracle.graph import Graph
-from tutor.oracle.refusals import Unsupported
+from tutor.oracle.graph.graph import Graph
 from tutor.oracle.stage import Pair, Side
 
 if TYPE_CHECKING:

@@ -17,12 +17,12 @@ from tutor.language.expr import build
 from tutor.language.expr.nodes import Call
 from tutor.language.notation import declare, read
 from tutor.language.scope import EMPTY
-from tutor.oracle import points, search
 from tutor.oracle.budget import Budget
 from tutor.oracle.cas import balls
 from tutor.oracle.cas.enclose import enclose
+from tutor.oracle.points import points, search
+from tutor.oracle.points.trial import Trial
 from tutor.oracle.stages.balls import glance, look
-from tutor.oracle.trial import Trial
 
 if TYPE_CHECKING:
     from tutor.language.scope import Scope
@@ -189,7 +189,7 @@ def test_threads_with_different_precisions_do_not_disturb_each_other() -> None:
 
 def test_the_same_question_always_gets_the_same_points() -> None:
     code = (
-        "from tutor.oracle import points;from itertools import islice;"
+        "from tutor.oracle.points import points;from itertools import islice;"
         "w=points.domains(__import__('tutor.language.scope',fromlist=['EMPTY']).EMPTY,('a','b'));"
         "print([*points.fixed(w), *points.far(w), *islice(points.seeded(w,'s'),5)])"
     )

@@ -14,15 +14,15 @@ from tutor.language.expr import build
 from tutor.language.expr.nodes import Power, Quotient, Symbol
 from tutor.language.notation import read
 from tutor.language.scope import EMPTY
-from tutor.oracle import points
 from tutor.oracle.budget import Budget, Overrun
-from tutor.oracle.build import Builder
+from tutor.oracle.building.build import Builder
+from tutor.oracle.building.refusals import Unsupported
 from tutor.oracle.cas import balls
 from tutor.oracle.cas.enclose import enclose
 from tutor.oracle.cas.evaluate import Program, holds
-from tutor.oracle.graph import Graph
-from tutor.oracle.refusals import Unsupported
-from tutor.oracle.trial import Trial
+from tutor.oracle.graph.graph import Graph
+from tutor.oracle.points import points
+from tutor.oracle.points.trial import Trial
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr

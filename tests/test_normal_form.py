@@ -13,12 +13,13 @@ from tests.twins import IDENTITIES
 from tutor.language.expr.nodes import Number, Sum, Symbol
 from tutor.language.expr.paths import free_names
 from tutor.language.notation import read
-from tutor.oracle import domain, equal
+from tutor.oracle import equal
 from tutor.oracle.budget import LIMITS, Budget
 from tutor.oracle.cas import polynomials
 from tutor.oracle.certificate import Proof
 from tutor.oracle.ladder import PROVING, attempt, stage
 from tutor.oracle.normal.field import Field
+from tutor.oracle.points import domain
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,17 +25,17 @@ from tutor.language.expr.nodes import (
 )
 from tutor.language.notation import declare, read
 from tutor.language.scope import EMPTY
-from tutor.oracle import points
 from tutor.oracle.budget import LIMITS, Budget, Overrun
-from tutor.oracle.build import Builder
+from tutor.oracle.building.build import Builder
+from tutor.oracle.building.refusals import NeedsComplex, Unsupported
 from tutor.oracle.cas import balls, evaluate
 from tutor.oracle.cas.enclose import enclose
-from tutor.oracle.graph import Graph
+from tutor.oracle.checking.slopes import Unspelled
+from tutor.oracle.checking.spelling import plain
+from tutor.oracle.graph.graph import Graph
+from tutor.oracle.graph.signs import NEGATIVE, POSITIVE, ZERO, signs
 from tutor.oracle.kronecker import is_zero
-from tutor.oracle.refusals import NeedsComplex, Unsupported
-from tutor.oracle.signs import NEGATIVE, POSITIVE, ZERO, signs
-from tutor.oracle.slopes import Unspelled
-from tutor.oracle.spelling import plain
+from tutor.oracle.points import points
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import (

@@ -13,10 +13,10 @@ from tutor.language.notation import read
 from tutor.language.scope import EMPTY
 from tutor.oracle import Prepared, ladder, verify
 from tutor.oracle.budget import Overrun
-from tutor.oracle.build import Builder
+from tutor.oracle.building.build import Builder
 from tutor.oracle.certificate import Counterexample, Evidence, Nothing, Proof
 from tutor.oracle.conditions import Conditions
-from tutor.oracle.graph import Graph
+from tutor.oracle.graph.graph import Graph
 from tutor.oracle.stage import Pair, Side, Stage
 
 if TYPE_CHECKING:

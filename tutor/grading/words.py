@@ -71,6 +71,10 @@ def certificate(data: Mapping[str, Any]) -> str:
             return f"no proof, but {agree}, and SymPy agrees"
         case "counterexample":
             point = ", ".join(f"{name} = {value}" for name, value in data["at"].items())
+            if point and "solution" in str(data["response"]):
+                return (
+                    f"{point} is {data['response']} of the response, {data['answer']} of the answer"
+                )
             values = f"the response is {data['response']}, the answer {data['answer']}"
             where = f" in {_place(data['where'])}" if data.get("where") else ""
             return f"at {point}{where} {values}" if point else f"{values}{where}"

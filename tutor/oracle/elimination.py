@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from tutor.oracle import kronecker
 from tutor.oracle.budget import Budget
+from tutor.oracle.building.differentiate import differentiate
 from tutor.oracle.conditions import Conditions
-from tutor.oracle.differentiate import differentiate
-from tutor.oracle.kernels import SHIFTED
-from tutor.oracle.signs import NOT_REAL, ZERO, signs
+from tutor.oracle.graph.kernels import SHIFTED
+from tutor.oracle.graph.signs import NOT_REAL, ZERO, signs
 
 if TYPE_CHECKING:
-    from tutor.oracle.graph import Graph
+    from tutor.oracle.graph.graph import Graph
     from tutor.oracle.stage import Pair, Side
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
-from tutor.oracle.surds import integer_root
+from tutor.oracle.graph.surds import integer_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tutor.oracle.budget import Budget
     from tutor.oracle.conditions import Condition
-    from tutor.oracle.graph import Graph, Node, Rational
+    from tutor.oracle.graph.graph import Graph, Node, Rational
 
 LONG = 100_000  # bits of a value; beyond, it is not worked out
 PRINTED = 60  # digits of a number that is still written out

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tutor.oracle.budget import Budget
-    from tutor.oracle.graph import Graph, Rational
+    from tutor.oracle.graph.graph import Graph, Rational
 
 DIFFERENCE = -1  # the id of the difference of the two sides
 LIMIT = 60_000  # bits of the integers at the point

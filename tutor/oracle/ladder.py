@@ -10,10 +10,11 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from tutor.oracle import domain, elimination
+from tutor.oracle import elimination
 from tutor.oracle.budget import Budget, Overrun
+from tutor.oracle.building.refusals import Unsupported
 from tutor.oracle.certificate import Nothing, Proof
-from tutor.oracle.refusals import Unsupported
+from tutor.oracle.points import domain
 from tutor.oracle.stage import Stage
 
 if TYPE_CHECKING:

@@ -24,13 +24,13 @@ from tutor.language.expr.paths import children, subexpressions
 from tutor.language.scope import EMPTY
 from tutor.oracle import ladder, rows, solutions
 from tutor.oracle.budget import Overrun
-from tutor.oracle.build import Builder
+from tutor.oracle.building.build import Builder
+from tutor.oracle.building.refusals import Unsupported
 from tutor.oracle.certificate import Equivalence, Nothing, Proof
 from tutor.oracle.conditions import Conditions
 from tutor.oracle.field import needs_complex
-from tutor.oracle.graph import Graph
+from tutor.oracle.graph.graph import Graph
 from tutor.oracle.question import equal
-from tutor.oracle.refusals import Unsupported
 from tutor.oracle.rounding import rounded
 from tutor.oracle.stage import Pair, Side
 

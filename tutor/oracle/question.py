@@ -9,17 +9,17 @@ from tutor.language.expr.nodes import Chain, Relation
 from tutor.language.scope import EMPTY
 from tutor.oracle import ladder
 from tutor.oracle.budget import Overrun
-from tutor.oracle.build import Builder
+from tutor.oracle.building.build import Builder
+from tutor.oracle.building.refusals import NeedsComplex, Unsupported
 from tutor.oracle.certificate import Counterexample, Equivalence, Evidence, Nothing, Proof
 from tutor.oracle.field import SYMBOLIC, infinity, letters, needs_complex, with_sizes
-from tutor.oracle.graph import Graph
-from tutor.oracle.refusals import NeedsComplex, Unsupported
+from tutor.oracle.graph.graph import Graph
 from tutor.oracle.stage import Pair, Side
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
     from tutor.language.scope import Scope
-    from tutor.oracle.build import Value
+    from tutor.oracle.building.build import Value
     from tutor.oracle.certificate import Certificate
     from tutor.oracle.conditions import Conditions
 
@@ -112,7 +112,7 @@ class Prepared:
         found = builder.value(response)
         answer = reference.value
         if not (isinstance(found, int) and isinstance(answer, int)):
-            from tutor.oracle import grids
+            from tutor.oracle.building import grids
 
             one = grids.Built(found, builder.conditions, response)
             other = grids.Built(answer, reference.conditions, self._answer)

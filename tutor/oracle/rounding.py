@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from tutor.language.expr.nodes import Number
 from tutor.language.expr.paths import subexpressions
-from tutor.oracle.build import Builder
+from tutor.oracle.building.build import Builder
+from tutor.oracle.building.refusals import Unsupported
 from tutor.oracle.certificate import Counterexample, Equivalence, Nothing, Proof
-from tutor.oracle.graph import Graph
-from tutor.oracle.refusals import Unsupported
+from tutor.oracle.graph.graph import Graph
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 from tutor.language.expr.nodes import Matrix, Verb
 from tutor.oracle import kronecker
 from tutor.oracle.budget import Budget
-from tutor.oracle.build import Builder
+from tutor.oracle.building.build import Builder
+from tutor.oracle.building.refusals import Unsupported
 from tutor.oracle.certificate import Counterexample, Nothing, Proof
-from tutor.oracle.expansion import expand
-from tutor.oracle.graph import Graph
-from tutor.oracle.refusals import Unsupported
-from tutor.oracle.signs import NOT_REAL, ZERO, signs
+from tutor.oracle.graph.expansion import expand
+from tutor.oracle.graph.graph import Graph
+from tutor.oracle.graph.signs import NOT_REAL, ZERO, signs
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
     from tutor.language.scope import Scope
+    from tutor.oracle.building.entries import Grid
     from tutor.oracle.certificate import Certificate
-    from tutor.oracle.entries import Grid
 
 Rows = list[list[int]]
 

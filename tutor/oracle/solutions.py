@@ -11,15 +11,17 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.nodes import Listing, Logic, Relation
-from tutor.oracle import domain, exact, ladder, rows, univariate, witness
+from tutor.oracle import exact, ladder, rows
 from tutor.oracle.budget import Budget
-from tutor.oracle.build import Builder
+from tutor.oracle.building.build import Builder
+from tutor.oracle.building.differentiate import differentiate
+from tutor.oracle.building.refusals import Unsupported
 from tutor.oracle.certificate import Counterexample, Nothing, Proof
 from tutor.oracle.conditions import Conditions
-from tutor.oracle.differentiate import differentiate
 from tutor.oracle.field import needs_complex
-from tutor.oracle.graph import Graph
-from tutor.oracle.refusals import Unsupported
+from tutor.oracle.graph import univariate
+from tutor.oracle.graph.graph import Graph
+from tutor.oracle.points import domain, witness
 from tutor.oracle.stage import Pair, Side
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
     from tutor.language.scope import Scope
     from tutor.oracle.certificate import Certificate
-    from tutor.oracle.graph import Rational
+    from tutor.oracle.graph.graph import Rational
 
 WIDE = 20
 UNDECIDED = Nothing(("same_solutions",))

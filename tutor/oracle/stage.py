@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tutor.oracle.budget import Budget
     from tutor.oracle.certificate import Certificate
     from tutor.oracle.conditions import Condition, Conditions
-    from tutor.oracle.graph import Graph
+    from tutor.oracle.graph.graph import Graph
 
 
 @dataclass(frozen=True, slots=True)

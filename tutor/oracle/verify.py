@@ -14,13 +14,19 @@ from tutor.language.expr.build import number
 from tutor.language.expr.nodes import Call, Chain, Negation, Number, Power, Quotient, Relation, Sum
 from tutor.language.expr.paths import free_names
 from tutor.language.scope import EMPTY
-from tutor.oracle import points
-from tutor.oracle.arithmetic import Inexact, Undefined, residue, value
-from tutor.oracle.blocks import Block
 from tutor.oracle.certificate import Counterexample, Evidence, Nothing, Proof
+from tutor.oracle.checking.arithmetic import Inexact, Undefined, residue, value
+from tutor.oracle.checking.blocks import Block
+from tutor.oracle.checking.slopes import Unspelled
+from tutor.oracle.checking.spelling import (
+    both_spelled,
+    curves_of,
+    plain,
+    unknown_text,
+    without_unknowns,
+)
 from tutor.oracle.field import infinity, letters, needs_complex, with_sizes
-from tutor.oracle.slopes import Unspelled
-from tutor.oracle.spelling import both_spelled, curves_of, plain, unknown_text, without_unknowns
+from tutor.oracle.points import points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +35,7 @@ if TYPE_CHECKING:
     from tutor.language.scope import Scope
     from tutor.oracle.cas.enclose import Value
     from tutor.oracle.certificate import Certificate
-    from tutor.oracle.points import Gaussian, Point, Rational
+    from tutor.oracle.points.points import Gaussian, Point, Rational
 
 POINTS = 30  # at which a proof is looked at again
 EASY, DRAWN, CANDIDATES = 12, 120, 180

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tutor.oracle.budget import Budget
     from tutor.oracle.cas.balls import Ball
     from tutor.oracle.conditions import Condition
-    from tutor.oracle.graph import Graph, Node
+    from tutor.oracle.graph.graph import Graph, Node
 
 Values: TypeAlias = "dict[int, Ball]"
 Step: TypeAlias = "Callable[[Values], Ball]"

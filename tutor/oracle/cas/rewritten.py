@@ -9,7 +9,7 @@ from tutor.language.expr.nodes import Call, Constant, Number, Power, Root, Symbo
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
-    from tutor.oracle.graph import Graph, Node
+    from tutor.oracle.graph.graph import Graph, Node
 
 
 def tree_of(graph: Graph, root: int) -> Expr:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from tutor.oracle import kernels
 from tutor.oracle.budget import Overrun
 from tutor.oracle.cas import polynomials
+from tutor.oracle.graph import kernels
 from tutor.oracle.normal.field import single_slot
 
 if TYPE_CHECKING:

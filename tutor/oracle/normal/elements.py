@@ -17,16 +17,16 @@ from fractions import Fraction
 from math import isqrt
 from typing import TYPE_CHECKING
 
-from tutor.oracle import signs, surds
 from tutor.oracle.budget import Overrun
 from tutor.oracle.cas import polynomials
+from tutor.oracle.graph import signs, surds
 from tutor.oracle.normal import angles
 from tutor.oracle.normal.facts import Facts
 from tutor.oracle.normal.field import single_slot
 
 if TYPE_CHECKING:
     from tutor.oracle.cas.polynomials import Poly
-    from tutor.oracle.graph import Graph
+    from tutor.oracle.graph.graph import Graph
     from tutor.oracle.normal.field import Element, Field
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tutor.oracle.budget import Budget
     from tutor.oracle.cas.polynomials import Key
-    from tutor.oracle.graph import Rational
+    from tutor.oracle.graph.graph import Rational
 
 Element: TypeAlias = tuple[Poly, Poly]
 """Numerator and denominator."""

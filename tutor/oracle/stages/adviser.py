@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from tutor.language.expr.paths import free_names, substitute
 from tutor.language.expr.plain import to_plain
-from tutor.oracle import points, search
 from tutor.oracle.cas import balls, workers
 from tutor.oracle.cas.rewritten import tree_of
 from tutor.oracle.certificate import Evidence, Nothing
+from tutor.oracle.points import points, search
+from tutor.oracle.points.trial import Trial, counterexample
 from tutor.oracle.stage import Stage
-from tutor.oracle.trial import Trial, counterexample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tutor.language.scope import Scope
     from tutor.oracle.budget import Budget
     from tutor.oracle.certificate import Certificate
-    from tutor.oracle.points import Point
+    from tutor.oracle.points.points import Point
     from tutor.oracle.stage import Pair
 
 POINTS, DIGITS = 12, 100

@@ -10,10 +10,10 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from tutor.oracle import points, search
 from tutor.oracle.cas import balls
+from tutor.oracle.points import points, search
+from tutor.oracle.points.trial import Trial, counterexample
 from tutor.oracle.stage import Stage
-from tutor.oracle.trial import Trial, counterexample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tutor.oracle.budget import Budget
     from tutor.oracle.cas.evaluate import Values
     from tutor.oracle.certificate import Certificate
-    from tutor.oracle.points import Point
+    from tutor.oracle.points.points import Point
     from tutor.oracle.stage import Pair
 
 _GLANCE_POINTS, _GLANCE_CANDIDATES, _GLANCE_BITS = 3, 9, 64

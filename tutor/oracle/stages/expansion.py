@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.oracle.certificate import Proof
-from tutor.oracle.expansion import expand
+from tutor.oracle.graph.expansion import expand
 from tutor.oracle.stage import Stage
 
 if TYPE_CHECKING:

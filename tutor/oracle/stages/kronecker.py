@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.oracle import kronecker, witness
+from tutor.oracle import kronecker
 from tutor.oracle.certificate import Proof
+from tutor.oracle.points import witness
 from tutor.oracle.stage import Stage
 
 if TYPE_CHECKING:

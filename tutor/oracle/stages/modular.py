@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.oracle import domain, exact, witness
+from tutor.oracle import exact
 from tutor.oracle.certificate import Counterexample
+from tutor.oracle.points import domain, witness
 from tutor.oracle.stage import Stage
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from tutor.oracle.budget import Budget
     from tutor.oracle.conditions import Condition
-    from tutor.oracle.graph import Graph, Rational
+    from tutor.oracle.graph.graph import Graph, Rational
     from tutor.oracle.stage import Pair
 
 PRIME = (1 << 61) - 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tutor.oracle.budget import Overrun
 from tutor.oracle.certificate import Proof
-from tutor.oracle.graph import ABS, OTHER, ROOT
+from tutor.oracle.graph.graph import ABS, OTHER, ROOT
 from tutor.oracle.normal.elements import Normal
 from tutor.oracle.normal.field import Field, Finer
 from tutor.oracle.stage import Stage

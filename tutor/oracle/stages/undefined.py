@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.oracle import domain, kronecker, witness
+from tutor.oracle import kronecker
 from tutor.oracle.certificate import Counterexample, Nothing
-from tutor.oracle.signs import NEGATIVE, NOT_REAL, POSITIVE, ZERO, signs
+from tutor.oracle.graph.signs import NEGATIVE, NOT_REAL, POSITIVE, ZERO, signs
+from tutor.oracle.points import domain, witness
 from tutor.oracle.stage import Stage
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from tutor.oracle.budget import Budget
     from tutor.oracle.certificate import Certificate
     from tutor.oracle.conditions import Condition
-    from tutor.oracle.graph import Graph
+    from tutor.oracle.graph.graph import Graph
     from tutor.oracle.stage import Pair, Side
 
 BITS = 128

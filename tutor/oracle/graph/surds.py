@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tutor.oracle.graph import Graph, Rational
+    from tutor.oracle.graph.graph import Graph, Rational
 
 TRIAL = 1_000  # primes below this are divided out; what is left stays one factor
 EXACT = 512  # bits: longer numbers are not taken apart

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tutor.oracle.expansion import expand
+from tutor.oracle.graph.expansion import expand
 
 if TYPE_CHECKING:
-    from tutor.oracle.graph import Graph
+    from tutor.oracle.graph.graph import Graph
 
 MAX_DEGREE = 60
 

@@ -6,18 +6,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.nodes import Matrix, Vector
-from tutor.oracle import entries, ladder
-from tutor.oracle.build import Builder
+from tutor.oracle import ladder
+from tutor.oracle.building import entries
+from tutor.oracle.building.build import Builder
 from tutor.oracle.certificate import Counterexample, Evidence, Nothing, Proof
 from tutor.oracle.stage import Pair, Side
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
     from tutor.language.scope import Scope
-    from tutor.oracle.build import Value
+    from tutor.oracle.building.build import Value
     from tutor.oracle.certificate import Certificate
     from tutor.oracle.conditions import Conditions
-    from tutor.oracle.graph import Graph
+    from tutor.oracle.graph.graph import Graph
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tutor.oracle import kernels, surds
+from tutor.oracle.graph import kernels, surds
 
 if TYPE_CHECKING:
-    from tutor.oracle.graph import Graph, Rational
+    from tutor.oracle.graph.graph import Graph, Rational
 
 
 def sine_or_cosine(graph: Graph, text: str, arg: int) -> int:

@@ -10,17 +10,18 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from tutor.oracle import exact, points
+from tutor.oracle import exact
 from tutor.oracle.budget import Overrun
-from tutor.oracle.graph import whole
-from tutor.oracle.signs import NEGATIVE, NOT_REAL, POSITIVE, ZERO, signs
+from tutor.oracle.graph.graph import whole
+from tutor.oracle.graph.signs import NEGATIVE, NOT_REAL, POSITIVE, ZERO, signs
+from tutor.oracle.points import points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from tutor.oracle.budget import Budget
     from tutor.oracle.conditions import Condition
-    from tutor.oracle.graph import Graph, Rational
+    from tutor.oracle.graph.graph import Graph, Rational
     from tutor.oracle.stage import Pair
 
 SEEDED = 40  # points drawn after the fixed ones

@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.nodes import Matrix, Vector
-from tutor.oracle import kernels
+from tutor.oracle.building.determinants import determinant, inverse, rank
+from tutor.oracle.building.differentiate import differentiate
+from tutor.oracle.building.refusals import Unsupported
 from tutor.oracle.conditions import Conditions
-from tutor.oracle.determinants import determinant, inverse, rank
-from tutor.oracle.differentiate import differentiate
 from tutor.oracle.field import SYMBOLIC
-from tutor.oracle.refusals import Unsupported
+from tutor.oracle.graph import kernels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tutor.language.scope import Kind
-    from tutor.oracle.build import Builder, Value
-    from tutor.oracle.graph import Graph, Rational
+    from tutor.oracle.building.build import Builder, Value
+    from tutor.oracle.graph.graph import Graph, Rational
 
 MAX_ENTRIES = 100
 IDENTITY = "I"  # a name that means the identity beside a matrix, unless it is declared

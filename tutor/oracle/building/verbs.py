@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import FUNCTIONS
 from tutor.language.expr.nodes import Call, Relation, Symbol, Vector
+from tutor.oracle.building.differentiate import differentiate
+from tutor.oracle.building.entries import Grid, vector
+from tutor.oracle.building.refusals import Unsupported
 from tutor.oracle.conditions import Conditions
-from tutor.oracle.differentiate import differentiate
 from tutor.oracle.elimination import is_line
-from tutor.oracle.entries import Grid, vector
-from tutor.oracle.refusals import Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tutor.language.expr.nodes import Expr, Verb
-    from tutor.oracle.build import Builder, Value
+    from tutor.oracle.building.build import Builder, Value
 
 
 def value(b: Builder, e: Verb) -> Value:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tutor.oracle import kernels
+from tutor.oracle.graph import kernels
 
 if TYPE_CHECKING:
-    from tutor.oracle.graph import Graph, Rational
+    from tutor.oracle.graph.graph import Graph, Rational
 
 ROUNDS = 8  # a root of a root of a root ... each round takes one layer off
 JOINED = 20_000  # bits: roots of numbers whose product is longer stay apart

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.oracle import points
 from tutor.oracle.cas import balls
 from tutor.oracle.cas.evaluate import Program, holds
 from tutor.oracle.certificate import Counterexample
-from tutor.oracle.graph import UNKNOWN
+from tutor.oracle.graph.graph import UNKNOWN
+from tutor.oracle.points import points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tutor.oracle.budget import Budget
     from tutor.oracle.cas.evaluate import Values
     from tutor.oracle.conditions import Condition
-    from tutor.oracle.points import Domain, Point
+    from tutor.oracle.points.points import Domain, Point
     from tutor.oracle.stage import Pair
 
 _DIGITS = 12

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from tutor.language.expr.nodes import Number
 from tutor.language.expr.paths import free_names
-from tutor.oracle import kernels
-from tutor.oracle.kernels import MAX_ROOT
-from tutor.oracle.refusals import Unsupported
+from tutor.oracle.building.refusals import Unsupported
+from tutor.oracle.graph import kernels
+from tutor.oracle.graph.kernels import MAX_ROOT
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
-    from tutor.oracle.build import Builder, Value
-    from tutor.oracle.graph import Graph, Rational
+    from tutor.oracle.building.build import Builder, Value
+    from tutor.oracle.graph.graph import Graph, Rational
 
 
 def written(b: Builder, base: Expr, exponent: Expr) -> Value:

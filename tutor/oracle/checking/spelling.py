@@ -31,8 +31,17 @@ from tutor.language.expr.nodes import (
     Where,
 )
 from tutor.language.expr.paths import free_names, subexpressions, substitute, transform
-from tutor.oracle.blocks import Block, block, bounded, crossed, determinant, dot, inverse, rank
-from tutor.oracle.slopes import Unspelled, slope
+from tutor.oracle.checking.blocks import (
+    Block,
+    block,
+    bounded,
+    crossed,
+    determinant,
+    dot,
+    inverse,
+    rank,
+)
+from tutor.oracle.checking.slopes import Unspelled, slope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tutor.oracle.budget import Budget
-    from tutor.oracle.graph import Graph, Rational
+    from tutor.oracle.graph.graph import Graph, Rational
 
 SMALL = 64  # terms
 

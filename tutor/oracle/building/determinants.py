@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tutor.oracle.refusals import Unsupported
+from tutor.oracle.building.refusals import Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tutor.oracle.graph import Graph, Rational
+    from tutor.oracle.graph.graph import Graph, Rational
 
 MAX_SYMBOLIC = 5  # order of a determinant with names in it
 MAX_NUMERIC = 10

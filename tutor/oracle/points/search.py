@@ -12,9 +12,9 @@ from itertools import chain, islice, pairwise
 from math import isqrt
 from typing import TYPE_CHECKING
 
-from tutor.oracle import points
 from tutor.oracle.cas import balls
-from tutor.oracle.trial import Trial
+from tutor.oracle.points import points
+from tutor.oracle.points.trial import Trial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tutor.oracle.cas.balls import Ball
     from tutor.oracle.cas.evaluate import Values
     from tutor.oracle.conditions import Condition
-    from tutor.oracle.points import Domain, Point
+    from tutor.oracle.points.points import Domain, Point
     from tutor.oracle.stage import Pair
 
 _COMMON_BITS = 128

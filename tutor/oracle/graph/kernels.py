@@ -10,12 +10,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tutor.oracle import complexes, surds, trig
-from tutor.oracle.expansion import expand, expanded_factors
-from tutor.oracle.signs import NEGATIVE, NOT_REAL, POSITIVE, ZERO, signs
+from tutor.oracle.graph import complexes, surds, trig
+from tutor.oracle.graph.expansion import expand, expanded_factors
+from tutor.oracle.graph.signs import NEGATIVE, NOT_REAL, POSITIVE, ZERO, signs
 
 if TYPE_CHECKING:
-    from tutor.oracle.graph import Graph, Rational
+    from tutor.oracle.graph.graph import Graph, Rational
 
 
 SHIFTED = (("function", "power"), ("function", "factorial"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tutor.oracle.graph import Graph
+    from tutor.oracle.graph.graph import Graph
 
 NEGATIVE, ZERO, POSITIVE, NOT_REAL = 1, 2, 4, 8
 REAL = NEGATIVE | ZERO | POSITIVE

@@ -34,7 +34,7 @@ from math import gcd, lcm
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tutor.oracle.budget import LIMITS, Overrun
-from tutor.oracle.powers import settle
+from tutor.oracle.graph.powers import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -291,7 +291,7 @@ class Graph:
 
     def rebuild(self, id_: int, change: Callable[[int], int | None]) -> int:
         """The node with others put in for some below it: `change` gives the new id, or None to go on."""
-        from tutor.oracle.kernels import remake
+        from tutor.oracle.graph.kernels import remake
 
         new: dict[int, int] = {}
         for part in self.order(id_):

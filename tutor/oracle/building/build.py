@@ -36,19 +36,20 @@ from tutor.language.expr.nodes import (
     Word,
 )
 from tutor.language.expr.paths import free_names
-from tutor.oracle import exponents, kernels
+from tutor.oracle.building import exponents
+from tutor.oracle.building.refusals import NeedsComplex, Unsupported
 from tutor.oracle.conditions import Conditions
-from tutor.oracle.refusals import NeedsComplex, Unsupported
-from tutor.oracle.signs import POSITIVE, ZERO, signs
+from tutor.oracle.graph import kernels
+from tutor.oracle.graph.signs import POSITIVE, ZERO, signs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tutor.language.expr.nodes import Expr
     from tutor.language.scope import Scope
+    from tutor.oracle.building.entries import Grid
     from tutor.oracle.conditions import Kind
-    from tutor.oracle.entries import Grid
-    from tutor.oracle.graph import Graph, Rational
+    from tutor.oracle.graph.graph import Graph, Rational
 
 Value: TypeAlias = "int | Grid"
 """What an expression is in the graph: one node, or the nodes of a vector's or matrix's entries."""
@@ -144,11 +145,11 @@ class Builder:
             case Where(body, bindings):
                 return self._where(body, bindings)
             case Vector() | Matrix():
-                from tutor.oracle import entries
+                from tutor.oracle.building import entries
 
                 return entries.written(self, e)
             case Verb():
-                from tutor.oracle import verbs
+                from tutor.oracle.building import verbs
 
                 return verbs.value(self, e)
             case Word() | Set() | Interval() | Listing() | Relation() | Chain() | Logic():
@@ -164,7 +165,7 @@ class Builder:
             return self.graph.name(name)
         if kind.base == "function":
             raise Unsupported("function")
-        from tutor.oracle import entries
+        from tutor.oracle.building import entries
 
         return entries.named(self, name, kind)
 
@@ -191,7 +192,7 @@ class Builder:
                 grids.append((found, -1 if negative else 1))
         if not grids:
             return self.graph.sum(numbers)
-        from tutor.oracle import entries
+        from tutor.oracle.building import entries
 
         return entries.added(self, grids, numbers)
 
@@ -200,7 +201,7 @@ class Builder:
         numbers = [(value, 1) for value in values if isinstance(value, int)]
         if len(numbers) == len(values):
             return self.graph.product(numbers)
-        from tutor.oracle import entries
+        from tutor.oracle.building import entries
 
         return entries.multiplied(self, values)
 
@@ -224,7 +225,7 @@ class Builder:
         low, high = FUNCTIONS[function].arity
         if not low <= len(values) <= high:
             raise Unsupported("arity")
-        from tutor.oracle import elementary
+        from tutor.oracle.building import elementary
 
         return elementary.call(self, function, values)
 
@@ -247,7 +248,7 @@ class Builder:
         """
         if order > MAX_ORDER:
             raise Unsupported("order")
-        from tutor.oracle.differentiate import differentiate
+        from tutor.oracle.building.differentiate import differentiate
 
         names = (name, *self._held(body, name)) if partial else (name,)
         found, inner = self.as_function_of(body, names)

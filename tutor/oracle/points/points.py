@@ -13,8 +13,8 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, TypeAlias
 
 from tutor.language.expr.nodes import Chain, Relation, Symbol
-from tutor.oracle.arithmetic import Inexact, Undefined
-from tutor.oracle.arithmetic import value as value_of
+from tutor.oracle.checking.arithmetic import Inexact, Undefined
+from tutor.oracle.checking.arithmetic import value as value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,14 +12,14 @@ from math import comb, factorial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from tutor.oracle import kernels
-from tutor.oracle.complexes import conjugate
-from tutor.oracle.refusals import Unsupported
+from tutor.oracle.building.refusals import Unsupported
+from tutor.oracle.graph import kernels
+from tutor.oracle.graph.complexes import conjugate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tutor.oracle.build import Builder, Value
+    from tutor.oracle.building.build import Builder, Value
 
 MAX_FACTORIAL = 500
 MAX_BINOMIAL = 20  # a binomial of a name over a number up to this is a polynomial
@@ -30,7 +30,7 @@ def call(b: Builder, function: str, values: list[Value]) -> Value:
     """The language's function applied to built arguments. Raises: Unsupported."""
     if all(isinstance(value, int) for value in values) and function in SCALAR:
         return SCALAR[function](b, *values)
-    from tutor.oracle import entries
+    from tutor.oracle.building import entries
 
     return entries.call(b, function, values)
 

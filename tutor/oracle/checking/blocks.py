@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from tutor.language.expr.build import product_of, sum_of
 from tutor.language.expr.nodes import Negation, Number, Product, Quotient, Sum
-from tutor.oracle.arithmetic import value
-from tutor.oracle.slopes import Unspelled
+from tutor.oracle.checking.arithmetic import value
+from tutor.oracle.checking.slopes import Unspelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,12 +9,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tutor.oracle import kernels
-from tutor.oracle.refusals import Unsupported
+from tutor.oracle.building.refusals import Unsupported
+from tutor.oracle.graph import kernels
 
 if TYPE_CHECKING:
     from tutor.oracle.conditions import Conditions
-    from tutor.oracle.graph import Graph
+    from tutor.oracle.graph.graph import Graph
 
 HALF = Fraction(1, 2)
 

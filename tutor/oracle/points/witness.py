@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.oracle import domain, exact, points
+from tutor.oracle import exact
 from tutor.oracle.certificate import Counterexample
+from tutor.oracle.points import domain, points
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tutor.oracle.budget import Budget
-    from tutor.oracle.graph import Rational
+    from tutor.oracle.graph.graph import Rational
     from tutor.oracle.stage import Pair
 
 BITS = 256

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.oracle import kernels
-from tutor.oracle.expansion import expand
-from tutor.oracle.signs import NOT_REAL, signs
+from tutor.oracle.graph import kernels
+from tutor.oracle.graph.expansion import expand
+from tutor.oracle.graph.signs import NOT_REAL, signs
 
 if TYPE_CHECKING:
-    from tutor.oracle.graph import Graph
+    from tutor.oracle.graph.graph import Graph
 
 ENTIRE = ("exp", "sin", "cos", "abs", "erf")  # f(conj u) = conj f(u) everywhere
 
