@@ -20,9 +20,9 @@ import pytest
 from tutor.derivation import derive, methods_for, project, rules, verbs
 from tutor.derivation.rule import Level
 from tutor.derivation.trace import leaves
-from tutor.derivation.views import canonical, signed
 from tutor.errors import CallerError
 from tutor.language.expr.paths import at
+from tutor.language.expr.views import canonical, signed
 from tutor.language.notation import declare, read
 from tutor.language.writing import to_text
 from tutor.oracle import equal, linked

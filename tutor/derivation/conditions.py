@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.derivation.views import bound_values, canonical, integer, is_zero
 from tutor.language.expr.build import ZERO, rational
 from tutor.language.expr.nodes import (
     Call,
@@ -24,6 +23,7 @@ from tutor.language.expr.nodes import (
     Where,
 )
 from tutor.language.expr.paths import at, substitute
+from tutor.language.expr.views import bound_values, canonical, integer, is_zero
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

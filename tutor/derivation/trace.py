@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from tutor.derivation.conditions import in_context
 from tutor.derivation.step import Step
-from tutor.derivation.views import canonical, signed
 from tutor.language.expr.nodes import Node
 from tutor.language.expr.paths import at
+from tutor.language.expr.views import canonical, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

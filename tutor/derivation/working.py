@@ -18,9 +18,9 @@ from tutor.derivation.stepping import Application, Move, OutOfFuelError, Run, do
 from tutor.derivation.strategy import SUCCEED
 from tutor.derivation.trace import flatten, steps_of
 from tutor.derivation.verb import VerbRecord
-from tutor.derivation.views import INERT, signed, size
 from tutor.language.expr.nodes import Relation, Symbol, Where
 from tutor.language.expr.paths import at, free_names, subexpressions
+from tutor.language.expr.views import INERT, signed, size
 from tutor.language.scope import EMPTY
 from tutor.oracle.certificate import Counterexample
 

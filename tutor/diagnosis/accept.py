@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from tutor.derivation import is_ready, methods_for, run, sound, verb_for
 from tutor.derivation.stepping import OutOfFuelError, Run, firsts
 from tutor.derivation.trace import flatten, steps_of
-from tutor.derivation.views import canonical, holds_inert
 from tutor.derivation.working import rules
 from tutor.diagnosis.answer import is_condition, is_solved
 from tutor.language.expr.paths import at, children, replace_at, subexpressions
+from tutor.language.expr.views import canonical, holds_inert
 from tutor.oracle import linked
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tutor.derivation.views import INERT, depends_on, holds_inert
 from tutor.derivation.working import rules
 from tutor.language.expr.nodes import (
     Call,
@@ -21,6 +20,7 @@ from tutor.language.expr.nodes import (
     Where,
 )
 from tutor.language.expr.paths import subexpressions, transform
+from tutor.language.expr.views import INERT, depends_on, holds_inert
 
 if TYPE_CHECKING:
     from tutor.derivation.rule import Rule

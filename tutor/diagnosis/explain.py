@@ -11,7 +11,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tutor.derivation import derive
-from tutor.derivation.views import canonical
 from tutor.diagnosis.accept import worked
 from tutor.diagnosis.evaluation import UnfitError
 from tutor.diagnosis.expert import tidy, unknown_of
@@ -21,6 +20,7 @@ from tutor.diagnosis.run import FaultRun, expert
 from tutor.diagnosis.slips import Edit, edits, losses, readings
 from tutor.language.expr.build import number
 from tutor.language.expr.nodes import Product
+from tutor.language.expr.views import canonical
 from tutor.oracle import equal
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from tutor.catalogue import entries
 from tutor.derivation import derive
-from tutor.derivation.views import canonical, holds_inert
 from tutor.diagnosis import accept, ranking, slips
 from tutor.diagnosis.answer import is_condition, value_of
 from tutor.diagnosis.expert import unknown_of
@@ -21,6 +20,7 @@ from tutor.diagnosis.misconception import Misconception
 from tutor.diagnosis.verdict import REFUSED, Diagnosis
 from tutor.language.expr.nodes import Matrix
 from tutor.language.expr.paths import substitute
+from tutor.language.expr.views import canonical, holds_inert
 from tutor.language.scope import EMPTY
 from tutor.oracle import equal, linked
 from tutor.oracle.certificate import Counterexample

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tutor.derivation.views import holds_inert
 from tutor.diagnosis.expert import is_goal, values
 from tutor.language.expr.functions import FUNCTIONS
 from tutor.language.expr.nodes import (
@@ -21,6 +20,7 @@ from tutor.language.expr.nodes import (
     Where,
 )
 from tutor.language.expr.paths import at, children, rebuild, subexpressions, substitute, transform
+from tutor.language.expr.views import holds_inert
 
 if TYPE_CHECKING:
     from tutor.diagnosis.evaluation import Fingerprint

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tutor.derivation.views import depends_on
 from tutor.derivation.working import rules
 from tutor.language.expr.build import ONE, number, product_of, rational
 from tutor.language.expr.nodes import (
@@ -25,6 +24,7 @@ from tutor.language.expr.nodes import (
     Symbol,
     Where,
 )
+from tutor.language.expr.views import depends_on
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.answers.feedback import tell
-from tutor.derivation.views import canonical
 from tutor.diagnosis.answer import value_of
 from tutor.diagnosis.ladder import against
 from tutor.errors import NotationError
 from tutor.language.expr.paths import substitute
+from tutor.language.expr.views import canonical
 from tutor.language.writing import to_text
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tutor.derivation.views import holds_inert
 from tutor.diagnosis.evaluation import Points, UnfitError
 from tutor.diagnosis.expert import next_line, tidy, values
 from tutor.diagnosis.fingerprint import key
 from tutor.diagnosis.outcome import Outcome, goals_of, subject_of
 from tutor.language.expr.nodes import Derivative, Verb, Where
+from tutor.language.expr.views import holds_inert
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

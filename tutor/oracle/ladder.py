@@ -121,6 +121,9 @@ def _bound_passed(pair: Pair) -> str | None:
     from tutor.language.bounds import too_costly
 
     for side in (pair.response, pair.answer):
-        if side.tree is not None and (bound := too_costly(side.tree)) is not None:
+        if (
+            side.tree is not None
+            and (bound := too_costly(side.tree, given=pair.scope.given)) is not None
+        ):
             return bound
     return None

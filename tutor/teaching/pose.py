@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tutor.derivation.views import INERT
 from tutor.errors import CallerError, LearnerError
 from tutor.language.expr.paths import subexpressions
+from tutor.language.expr.views import INERT
 from tutor.language.notation import declare, read
 from tutor.language.writing import to_text
 from tutor.teaching.draw import DrawError, drawn

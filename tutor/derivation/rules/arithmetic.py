@@ -10,16 +10,6 @@ from math import gcd
 from typing import TYPE_CHECKING
 
 from tutor.derivation.rule import Rewrite, rule
-from tutor.derivation.views import (
-    factor_order,
-    integer,
-    is_one,
-    is_zero,
-    negative,
-    split_sign,
-    terms_of,
-    with_sign,
-)
 from tutor.language.expr.build import ONE, ZERO, number, product_of, rational, sum_of
 from tutor.language.expr.nodes import (
     Negation,
@@ -32,6 +22,16 @@ from tutor.language.expr.nodes import (
     Sum,
 )
 from tutor.language.expr.paths import subexpressions
+from tutor.language.expr.views import (
+    factor_order,
+    integer,
+    is_one,
+    is_zero,
+    negative,
+    split_sign,
+    terms_of,
+    with_sign,
+)
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr

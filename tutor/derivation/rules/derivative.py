@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.derivation.rule import Rewrite, rule
-from tutor.derivation.views import depends_on, integer, is_one
 from tutor.language.expr.build import ONE, TWO, ZERO, product_of, rational
 from tutor.language.expr.functions import ELEMENTARY
 from tutor.language.expr.nodes import (
@@ -25,6 +24,7 @@ from tutor.language.expr.nodes import (
     Where,
 )
 from tutor.language.expr.paths import free_names
+from tutor.language.expr.views import depends_on, integer, is_one
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr

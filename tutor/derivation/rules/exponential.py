@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.derivation.rule import Rewrite, rule
-from tutor.derivation.views import depends_on, factors_of
 from tutor.language.expr.build import ONE, TWO, ZERO, product_of
 from tutor.language.expr.nodes import (
     Call,
@@ -20,6 +19,7 @@ from tutor.language.expr.nodes import (
     Sum,
     Symbol,
 )
+from tutor.language.expr.views import depends_on, factors_of
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr

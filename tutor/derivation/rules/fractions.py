@@ -6,15 +6,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tutor.derivation.rule import Rewrite, rule
-from tutor.derivation.views import (
-    base_and_exponent,
-    canonical,
-    factors_of,
-    negative,
-    power_of,
-    split_sign,
-    terms_of,
-)
 from tutor.language.expr.build import ONE, ZERO, number, product_of, rational, sum_of
 from tutor.language.expr.nodes import (
     Constant,
@@ -25,6 +16,15 @@ from tutor.language.expr.nodes import (
     Quotient,
     Relation,
     Sum,
+)
+from tutor.language.expr.views import (
+    base_and_exponent,
+    canonical,
+    factors_of,
+    negative,
+    power_of,
+    split_sign,
+    terms_of,
 )
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.derivation.rule import Rewrite, Rule
-from tutor.derivation.views import depends_on
 from tutor.language.expr.build import ONE, TWO, ZERO
 from tutor.language.expr.nodes import (
     Call,
@@ -25,6 +24,7 @@ from tutor.language.expr.nodes import (
     Sum,
     Symbol,
 )
+from tutor.language.expr.views import depends_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable

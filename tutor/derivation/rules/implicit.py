@@ -9,15 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.derivation.rule import Rewrite, rule
-from tutor.derivation.views import (
-    factors_of,
-    holds_inert,
-    is_one,
-    negative,
-    split_sign,
-    terms_of,
-    with_sign,
-)
 from tutor.language.expr.build import ONE, ZERO, product_of, sum_of
 from tutor.language.expr.functions import ELEMENTARY
 from tutor.language.expr.nodes import (
@@ -32,6 +23,15 @@ from tutor.language.expr.nodes import (
     Verb,
 )
 from tutor.language.expr.paths import subexpressions, substitute, transform
+from tutor.language.expr.views import (
+    factors_of,
+    holds_inert,
+    is_one,
+    negative,
+    split_sign,
+    terms_of,
+    with_sign,
+)
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr

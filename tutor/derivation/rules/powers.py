@@ -6,16 +6,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tutor.derivation.rule import Rewrite, rule
-from tutor.derivation.views import (
-    base_and_exponent,
-    canonical,
-    factors_of,
-    integer,
-    negative,
-    power_of,
-    split_sign,
-    with_sign,
-)
 from tutor.language.expr.build import ONE, ZERO, number, product_of, rational
 from tutor.language.expr.nodes import (
     Call,
@@ -26,6 +16,16 @@ from tutor.language.expr.nodes import (
     Relation,
     Root,
     Sum,
+)
+from tutor.language.expr.views import (
+    base_and_exponent,
+    canonical,
+    factors_of,
+    integer,
+    negative,
+    power_of,
+    split_sign,
+    with_sign,
 )
 
 if TYPE_CHECKING:

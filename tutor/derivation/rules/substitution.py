@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.derivation.rule import Rewrite, rule
-from tutor.derivation.views import bound_values, holds_inert
 from tutor.language.expr.nodes import Symbol, Where
 from tutor.language.expr.paths import substitute
+from tutor.language.expr.views import bound_values, holds_inert
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr

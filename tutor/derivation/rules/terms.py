@@ -6,7 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tutor.derivation.rule import Rewrite, rule
-from tutor.derivation.views import (
+from tutor.language.expr.build import TWO, product_of, sum_of
+from tutor.language.expr.nodes import Negation, Power, Product, Sum
+from tutor.language.expr.views import (
     canonical,
     coefficient,
     factors_of,
@@ -15,8 +17,6 @@ from tutor.derivation.views import (
     term_of,
     with_sign,
 )
-from tutor.language.expr.build import TWO, product_of, sum_of
-from tutor.language.expr.nodes import Negation, Power, Product, Sum
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.derivation.rule import Rewrite, rule
-from tutor.derivation.views import bound_values, depends_on
 from tutor.language.expr.build import sum_of
 from tutor.language.expr.nodes import Derivative, Product, Symbol, Where
 from tutor.language.expr.paths import replace_at, subexpressions, substitute
+from tutor.language.expr.views import bound_values, depends_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tutor.derivation.rule import Rewrite, rule
-from tutor.derivation.views import coefficient, is_one, is_zero, with_sign
 from tutor.language.expr.build import ONE, TWO, ZERO
 from tutor.language.expr.nodes import Call, Constant, Number, Quotient, Root
+from tutor.language.expr.views import coefficient, is_one, is_zero, with_sign
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr

@@ -27,7 +27,6 @@ from tutor.derivation.strategy import (
     use,
 )
 from tutor.derivation.verb import Method, VerbRecord
-from tutor.derivation.views import depends_on, holds_inert, size
 from tutor.language.expr.functions import ELEMENTARY
 from tutor.language.expr.nodes import (
     Call,
@@ -47,6 +46,7 @@ from tutor.language.expr.nodes import (
     Where,
 )
 from tutor.language.expr.paths import at, children, subexpressions
+from tutor.language.expr.views import depends_on, holds_inert, size
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import (

@@ -9,9 +9,9 @@ from tutor.derivation.strategies.differentiate import DIFFERENTIATE, measure
 from tutor.derivation.strategies.tidying import CLEAN, TIDY, is_tidy
 from tutor.derivation.strategy import atomic, check, orelse, repeat, seq, sub, use
 from tutor.derivation.verb import Method, VerbRecord
-from tutor.derivation.views import bound_values, depends_on
 from tutor.language.expr.nodes import Derivative, HigherDerivative, Verb, Where
 from tutor.language.expr.paths import subexpressions
+from tutor.language.expr.views import bound_values, depends_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable

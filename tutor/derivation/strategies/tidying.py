@@ -25,7 +25,6 @@ from tutor.derivation.strategy import (
     upwards,
     use,
 )
-from tutor.derivation.views import INERT, factors_of, is_one, size, split_sign
 from tutor.language.expr.build import rational
 from tutor.language.expr.nodes import (
     Call,
@@ -42,6 +41,7 @@ from tutor.language.expr.nodes import (
     Where,
 )
 from tutor.language.expr.paths import at, children
+from tutor.language.expr.views import INERT, factors_of, is_one, size, split_sign
 
 if TYPE_CHECKING:
     from tutor.derivation.strategy import (

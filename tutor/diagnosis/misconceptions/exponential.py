@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.derivation.views import depends_on
 from tutor.diagnosis.misconception import misconception
 from tutor.diagnosis.patterns import composition, linear_coefficient, shifted
 from tutor.language.expr.nodes import (
@@ -15,6 +14,7 @@ from tutor.language.expr.nodes import (
     Power,
     Product,
 )
+from tutor.language.expr.views import depends_on
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.derivation.views import depends_on
 from tutor.derivation.working import rules
 from tutor.diagnosis.misconception import misconception
 from tutor.language.expr.build import ZERO
 from tutor.language.expr.nodes import Derivative, Negation, Number, Sum, Symbol
 from tutor.language.expr.paths import free_names
+from tutor.language.expr.views import depends_on
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr

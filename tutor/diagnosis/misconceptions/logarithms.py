@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.derivation.views import depends_on
 from tutor.diagnosis.misconception import misconception
 from tutor.diagnosis.patterns import linear_coefficient
 from tutor.language.expr.build import ONE
@@ -14,6 +13,7 @@ from tutor.language.expr.nodes import (
     Derivative,
     Quotient,
 )
+from tutor.language.expr.views import depends_on
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.derivation.views import depends_on
 from tutor.diagnosis.misconception import misconception
 from tutor.diagnosis.patterns import is_negative, power_of_variable, shifted, times
 from tutor.language.expr.build import ONE, TWO, rational
 from tutor.language.expr.nodes import Call, Derivative, Power, Product, Quotient, Root, Symbol
+from tutor.language.expr.views import depends_on
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr

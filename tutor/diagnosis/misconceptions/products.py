@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.derivation.views import depends_on
 from tutor.diagnosis.misconception import misconception
 from tutor.language.expr.nodes import Derivative, Negation, Product, Sum
+from tutor.language.expr.views import depends_on
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr

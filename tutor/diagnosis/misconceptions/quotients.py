@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.derivation.views import depends_on
 from tutor.diagnosis.misconception import misconception
 from tutor.language.expr.build import TWO
 from tutor.language.expr.nodes import Derivative, Negation, Power, Product, Quotient, Sum
+from tutor.language.expr.views import depends_on
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.derivation.views import depends_on
 from tutor.diagnosis.misconception import misconception
 from tutor.diagnosis.patterns import shifted
 from tutor.language.expr.nodes import (
@@ -16,6 +15,7 @@ from tutor.language.expr.nodes import (
     Product,
     Sum,
 )
+from tutor.language.expr.views import depends_on
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr

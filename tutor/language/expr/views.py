@@ -1,204 +1,297 @@
-"""Views: ways to look at a tree that rules, strategies and forms share.
+"""Ways to look at a tree: a term as coefficient times factors, a factor as a power, order put aside.
 
-A view is a pair of functions. The one that looks gives the parts, or None where the tree cannot be
-seen that way; the one that builds makes a tree of such parts. Building from what was seen gives the
-same value, not always the same tree. All are syntactic: `x - x + 2` is not free of `x`.
-
-| look | build | the tree is seen as |
-| --- | --- | --- |
-| `as_terms` | `sum_of` | a sum of terms, signs inside them |
-| `as_factors` | `product_of` | a product of factors |
-| `constant_times` | `times` | `c*f`, `c` free of a name |
-| `power_of` | `power` | `base^exponent` |
-| `linear_in` | `linear` | `m*x + c`, `m` and `c` free of `x` |
-
-Polynomials with rational coefficients are in `polynomial.py`, order put aside is in `order.py`.
+Rules are written modulo form with these views and build with their inverses; nothing here is a rule
+and nothing normalises a line behind the learner's back.
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tutor.language.expr.build import ONE, ZERO, product_of, sum_of
+from tutor.language.expr.build import ONE, number, product_of, rational
 from tutor.language.expr.nodes import (
+    Call,
+    Constant,
+    Derivative,
+    HigherDerivative,
     Negation,
     Number,
     Power,
     Product,
     Quotient,
+    Relation,
     Root,
     Sum,
     Symbol,
+    Verb,
+    Where,
 )
-from tutor.language.expr.paths import children
+from tutor.language.expr.paths import children, rebuild
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tutor.language.expr.nodes import Expr
 
+INERT = (Derivative, HigherDerivative, Verb)
+"""Things still to be done: no line that holds one is finished."""
 
-def is_free_of(e: Expr, *names: str) -> bool:
-    """Whether none of the names occurs anywhere in `e`, a derivative's own variable included."""
+
+def holds_inert(e: Expr) -> bool:
+    """Whether anything inside is still to be done."""
+    return isinstance(e, INERT) or any(holds_inert(child) for child in children(e))
+
+
+def depends_on(e: Expr, name: str) -> bool:
+    """Whether the value of `e` can change with the name; a name bound by a `where` does not count."""
     if isinstance(e, Symbol):
-        return e.name not in names
-    return all(is_free_of(child, *names) for child in children(e))
+        return e.name == name
+    if isinstance(e, Where):
+        values = bound_values(e)
+        if any(depends_on(value, name) for value in values.values()):
+            return True
+        return name not in values and depends_on(e.body, name)
+    return any(depends_on(child, name) for child in children(e))
 
 
-def as_terms(e: Expr) -> tuple[Expr, ...]:
-    """The terms of a sum, nested sums opened and signs pulled in: `a - (b - c)` gives a, -b, c."""
-    match e:
-        case Sum(terms):
-            return tuple(part for term in terms for part in as_terms(term))
-        case Negation(Sum() | Negation() as inner):
-            return tuple(negated(part) for part in as_terms(inner))
-        case _:
-            return (e,)
+def bound_values(e: Where) -> dict[str, Expr]:
+    """What a `where` says its names stand for; bindings that say something else are left out."""
+    return {
+        binding.left.name: binding.right
+        for binding in e.bindings
+        if isinstance(binding, Relation)
+        and binding.operator == "="
+        and isinstance(binding.left, Symbol)
+    }
 
 
-def as_factors(e: Expr) -> tuple[Expr, ...]:
-    """The factors of a product, nested products opened; a minus becomes the factor -1."""
-    match e:
-        case Product(factors):
-            return tuple(part for factor in factors for part in as_factors(factor))
-        case Negation(Number()):
-            return (e,)
-        case Negation(operand):
-            return (Negation(ONE), *as_factors(operand))
-        case _:
-            return (e,)
+def size(e: Expr) -> int:
+    """How many nodes a tree has."""
+    return 1 + sum(size(child) for child in children(e))
 
 
-def negated(e: Expr) -> Expr:
-    """Minus `e`, without a double minus."""
-    return e.operand if isinstance(e, Negation) else Negation(e)
+def is_one(e: Expr) -> bool:
+    """Whether it is written as a number of value 1."""
+    return isinstance(e, Number) and e.value == 1
 
 
-def constant_times(e: Expr, x: str) -> tuple[Expr, Expr]:
-    """`(c, f)` with `e = c*f`, `c` free of `x` and `f` as small as the writing allows.
+def is_zero(e: Expr) -> bool:
+    """Whether it is written as a number of value 0."""
+    return isinstance(e, Number) and e.value == 0
 
-    `(1, e)` where nothing can be taken out, `(e, 1)` where all of it can. A denominator free of `x`
-    belongs to `c`: `3*x^2/5` is `(3/5, x^2)`.
+
+def integer(e: Expr) -> int | None:
+    """The value of `3` or `-3`; None for anything else."""
+    value = rational(e)
+    return value if isinstance(value, int) else None
+
+
+def factors_of(e: Expr) -> tuple[Expr, ...]:
+    """The factors of a product; anything else is its own only factor, the number 1 has none."""
+    if isinstance(e, Product):
+        return e.factors
+    return () if is_one(e) else (e,)
+
+
+def terms_of(e: Expr) -> tuple[Expr, ...]:
+    """The terms of a sum, with their signs; anything else is its own only term."""
+    return e.terms if isinstance(e, Sum) else (e,)
+
+
+def negative(e: Expr) -> Expr:
+    """Minus `e`, without a double minus and without a negative zero."""
+    if isinstance(e, Negation):
+        return e.operand
+    return e if is_zero(e) else Negation(e)
+
+
+def split_sign(e: Expr) -> tuple[int, Expr]:
+    """The sign of a term and the term without it, wherever in its factors the minus stands.
+
+    `-u`, `(-u)*v`, `u*(-v)`, `(-u)/v` all are minus something; a sum is what it is.
     """
-    if is_free_of(e, x):
-        return e, ONE
     match e:
-        case Negation(operand):
-            c, f = constant_times(operand, x)
-            return negated(c), f
+        case Negation(u):
+            sign, inner = split_sign(u)
+            return -sign, inner
         case Product(factors):
-            seen = [constant_times(factor, x) for factor in factors]
-            return _product(c for c, _ in seen), _product(f for _, f in seen)
-        case Quotient(numerator, denominator):
-            c, f = constant_times(numerator, x)
-            k, g = constant_times(denominator, x)
-            return _quotient(c, k), _quotient(f, g)
+            parts = [split_sign(factor) for factor in factors]
+            sign = -1 if sum(part[0] < 0 for part in parts) % 2 else 1
+            if all(part[1] is factor for part, factor in zip(parts, factors, strict=True)):
+                return sign, e
+            return sign, Product(tuple(part[1] for part in parts))
+        case Quotient(top, bottom):
+            over, above = split_sign(top)
+            under, below = split_sign(bottom)
+            same = above is top and below is bottom
+            return over * under, e if same else Quotient(above, below)
         case _:
-            return ONE, e
+            return 1, e
 
 
-def times(c: Expr, f: Expr) -> Expr:
-    """`c*f` as a person writes it: no factor 1, a minus in front, no nested product."""
-    if ONE in (c, f):
-        return f if c == ONE else c
-    if isinstance(c, Negation):
-        return negated(times(c.operand, f))
-    if isinstance(f, Negation):
-        return negated(times(c, f.operand))
-    match c:
-        case Quotient(n, d) if n == ONE:
-            return Quotient(f, d)
-        case _:
-            return Product((*_opened(c), *_opened(f)))
-
-
-def power_of(e: Expr) -> tuple[Expr, Expr]:
-    """`(base, exponent)` of anything: `x` is `x^1`, `sqrt(x)` is `x^(1/2)`, `1/x^2` is `x^(-2)`."""
+def with_sign(sign: int, e: Expr) -> Expr:
+    """A term with a sign, the minus before its first factor as people write it: `-3*x`, `-x/2`."""
+    if sign > 0 or is_zero(e):
+        return e
     match e:
-        case Power(base, exponent):
-            return base, exponent
-        case Root(radicand, index):
-            return radicand, Quotient(ONE, index)
-        case Quotient(numerator, denominator) if numerator == ONE:
-            base, exponent = power_of(denominator)
-            return base, negated(exponent)
+        case Product((first, *rest)):
+            return Product((with_sign(-1, first), *rest))
+        case Quotient(top, bottom):
+            return Quotient(with_sign(-1, top), bottom)
         case _:
-            return e, ONE
+            return negative(e)
 
 
-def power(base: Expr, exponent: Expr) -> Expr:
-    """`base^exponent` as a person writes it: no exponent 1, no exponent 0."""
-    if exponent == ONE:
-        return base
-    return ONE if exponent == ZERO else Power(base, exponent)
+def signed(e: Expr) -> Expr:
+    """The same line with every minus where people write it: `-(3*x)` as `-3*x`; `y - 3*x` stays.
 
-
-def linear_in(e: Expr, x: str) -> tuple[Expr, Expr] | None:
-    """`(m, c)` with `e = m*x + c`, both free of `x`; None unless each term shows it.
-
-    `m` is 0 for what is free of `x`. A sum in a product with `x` in it is opened one level only when
-    the rest is free of `x`: `2*(x + 1)` is `(2, 2*1)`.
+    Only where a minus stands changes: none is lost, and two are not made one.
     """
-    if is_free_of(e, x):
-        return ZERO, e
     match e:
-        case Symbol():
-            return ONE, ZERO
-        case Negation(operand):
-            seen = linear_in(operand, x)
-            return seen and (_minus(seen[0]), _minus(seen[1]))
-        case Sum(terms):
-            found = [linear_in(term, x) for term in terms]
-            whole = [pair for pair in found if pair is not None]
-            if len(whole) < len(found):
-                return None
-            return _sum(m for m, _ in whole), _sum(c for _, c in whole)
-        case Product() | Quotient():
-            k, f = constant_times(e, x)
-            seen = None if f == e else linear_in(f, x)
-            return seen and (_scaled(k, seen[0]), _scaled(k, seen[1]))
+        case Sum((first, *later)):
+            parts = (signed(first), *map(_signed_later, later))
         case _:
-            return None
+            parts = tuple(map(signed, children(e)))
+    match e, parts:
+        case Negation(), (Product() | Quotient() as inner,) if not _leads_with_minus(inner):
+            return with_sign(-1, inner)
+        case _ if parts == children(e):
+            return e
+        case _:
+            return rebuild(e, parts)
 
 
-def linear(m: Expr, x: str, c: Expr) -> Expr:
-    """`m*x + c` as a person writes it."""
-    slope = ZERO if m == ZERO else times(m, Symbol(x))
-    return sum_of(part for part in (slope, c) if part != ZERO)
+def _signed_later(term: Expr) -> Expr:
+    """A term after the first: its own minus is the one between the two."""
+    return Negation(signed(term.operand)) if isinstance(term, Negation) else signed(term)
 
 
-def _opened(e: Expr) -> tuple[Expr, ...]:
-    return e.factors if isinstance(e, Product) else (e,)
+def _leads_with_minus(e: Expr) -> bool:
+    match e:
+        case Product((first, *_)) | Quotient(first):
+            return _leads_with_minus(first)
+        case _:
+            return isinstance(e, Negation)
 
 
-def _product(factors: Iterable[Expr]) -> Expr:
-    """A product without factors 1; minus signs are gathered in front."""
-    kept: list[Expr] = []
-    minus = False
-    for factor in factors:
-        part = factor
-        if isinstance(part, Negation):
-            minus, part = not minus, part.operand
-        if part != ONE:
-            kept += _opened(part)
-    return Negation(product_of(kept)) if minus else product_of(kept)
+def base_and_exponent(factor: Expr) -> tuple[Expr, Expr]:
+    """`u^n` as (u, n); any other factor as (itself, 1)."""
+    if isinstance(factor, Power):
+        return factor.base, factor.exponent
+    return factor, ONE
 
 
-def _quotient(a: Expr, b: Expr) -> Expr:
-    if b == ONE:
-        return a
-    if isinstance(a, Negation):
-        return Negation(_quotient(a.operand, b))
-    return Quotient(a, b)
+def power_of(base: Expr, exponent: Expr) -> Expr:
+    """`base^exponent`, plain `base` for the exponent 1."""
+    return base if is_one(exponent) else Power(base, exponent)
 
 
-def _minus(e: Expr) -> Expr:
-    return ZERO if e == ZERO else negated(e)
+def coefficient(term: Expr) -> tuple[Fraction, tuple[Expr, ...]]:
+    """A term as a rational number times what is left, in the order written.
+
+    `-3*x*y` is (-3, (x, y)), `x/2` is (1/2, (x,)), `2/(3*x)` is (2/3, (1/x,)).
+    """
+    sign, e = split_sign(term)
+    value = Fraction(sign)
+    match e:
+        case Number():
+            return value * e.value, ()
+        case Product(factors):
+            rest: list[Expr] = []
+            for factor in factors:
+                inner = rational(factor)
+                if inner is None:
+                    rest.append(factor)
+                else:
+                    value *= inner
+            return value, tuple(rest)
+        case Quotient(top, bottom):
+            over, above = coefficient(top)
+            under, below = coefficient(bottom)
+            if under == 0:
+                return value, (e,)
+            left = above if not below else (Quotient(product_of(above), product_of(below)),)
+            return value * over / under, left
+        case _:
+            return value, (e,)
 
 
-def _scaled(k: Expr, e: Expr) -> Expr:
-    return ZERO if e == ZERO else times(k, e)
+def term_of(value: Fraction | int, rest: Iterable[Expr]) -> Expr:
+    """A rational number times factors, as a teacher writes it: `-3*x`, `x/2`, `(2*x)/3`, `2/(3*x)`."""
+    factors = tuple(rest)
+    value = Fraction(value)
+    if not factors or value == 0:
+        return number(value)
+    if value < 0:
+        return with_sign(-1, term_of(-value, factors))
+    match factors:
+        case (Quotient(top, bottom),):
+            above, below = factors_of(top), factors_of(bottom)
+        case _:
+            above, below = factors, ()
+    if value.numerator != 1:
+        above = (number(value.numerator), *above)
+    if value.denominator != 1:
+        below = (number(value.denominator), *below)
+    return Quotient(product_of(above), product_of(below)) if below else product_of(above)
 
 
-def _sum(parts: Iterable[Expr]) -> Expr:
-    return sum_of(part for part in parts if part != ZERO)
+def canonical(e: Expr) -> str:
+    """A text that two trees share exactly when they agree up to order, brackets and where a minus stands."""
+    sign, inner = _unsigned(e)
+    return f"-{inner}" if sign < 0 else inner
+
+
+def _unsigned(e: Expr) -> tuple[int, str]:
+    sign, e = split_sign(e)
+    match e:
+        case Number():
+            return sign, str(e.value)
+        case Symbol(name) | Constant(name):
+            return sign, name
+        case Sum():
+            return sign, f"+({' '.join(sorted(_flat_terms(e)))})"
+        case Product():
+            parts: list[str] = []
+            sign *= _flat_factors(e, parts)
+            return sign, f"*({' '.join(sorted(parts))})"
+        case _:
+            named = " ".join(str(part) for part in e.parts() if isinstance(part, str | int))
+            inside = " ".join(canonical(child) for child in children(e))
+            return sign, f"{type(e).__name__}[{named}]({inside})"
+
+
+def _flat_terms(e: Expr) -> list[str]:
+    found: list[str] = []
+    for term in terms_of(e):
+        found.extend(_flat_terms(term) if isinstance(term, Sum) else (canonical(term),))
+    return found
+
+
+def _flat_factors(e: Expr, found: list[str]) -> int:
+    sign = 1
+    for factor in factors_of(e):
+        if isinstance(factor, Product):
+            sign *= _flat_factors(factor, found)
+        else:
+            here, text = _unsigned(factor)
+            sign *= here
+            found.append(text)
+    return sign
+
+
+_RANK = {Number: 0, Constant: 1, Symbol: 2, Root: 5, Call: 6, Sum: 4}
+
+
+def factor_order(factor: Expr) -> tuple[int, str]:
+    """Where a factor stands in a product as written: numbers, constants, names, sums, roots, functions."""
+    if rational(factor) is not None:
+        return 0, ""
+    base, exponent = base_and_exponent(factor)
+    if isinstance(base, Number | Constant) and not is_one(exponent):
+        return 5, canonical(base)
+    if isinstance(base, Call) and base.function.rstrip("'") != base.function:
+        return 8, base.function
+    rank = _RANK.get(type(base), 7)
+    return rank, canonical(base) if rank in (1, 2) else ""
