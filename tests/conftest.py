@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# the same examples on every run and machine: searching anew is for the commands with `--n`
+settings.register_profile("tutor", derandomize=True, deadline=None, database=None)
+settings.load_profile("tutor")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

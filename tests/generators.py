@@ -246,9 +246,10 @@ def _vectors(part: Trees) -> Trees:
 def _matrices(part: Trees) -> Trees:
     def matrix(shape: tuple[int, int]) -> Trees:
         rows, columns = shape
-        # a column of rows is read as the matrix of those rows
-        entry = part.filter(lambda e: not isinstance(e, Vector)) if columns == 1 else part
-        row = _some(entry, columns, columns)
+        # a row of vectors is read as the matrix of those vectors
+        row = _some(part, columns, columns).map(
+            lambda row: (Number("0"), *row[1:]) if all(isinstance(e, Vector) for e in row) else row
+        )
         return st.lists(row, min_size=rows, max_size=rows).map(lambda r: Matrix(tuple(r)))
 
     return st.tuples(st.integers(1, 2), st.integers(1, 3)).flatmap(matrix)

@@ -179,8 +179,11 @@ class Arithmetic(Building):
         """`d/dx` in front of one signed factor."""
         mark, body = parts
         node = derivative_of(self.value(body), mark.value, self.span(first, last))
-        opening = body.parts[0] if body.form in ("juxtaposition", "power") else body
-        if opening is not body and opening.form == "group" and not self.tokens[opening.first].blank:
+        # `d/dx(u) v` can end at the bracket. A blank before it (`d/dx (u) v`) says that it does not,
+        # but not where another d/dx follows: two derivatives side by side are often their product.
+        opening = body.head
+        blank = self.tokens[opening.first].blank and body.tail.form != "derivative"
+        if opening is not body and opening.form == "group" and not blank:
             self.fork("derivative", first, opening.last)
         return Piece(node, first, last, "derivative", (body,))
 

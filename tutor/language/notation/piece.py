@@ -37,6 +37,14 @@ class Piece:
         self.depth = 0
 
     @property
+    def head(self) -> Piece:
+        """The piece that begins where this one begins and to which a d/dx before it is nearest."""
+        piece = self
+        while piece.form in ("juxtaposition", "product", "power"):
+            piece = piece.parts[0]
+        return piece
+
+    @property
     def tail(self) -> Piece:
         """The piece that ends where this one ends and to which a following `/` is nearest."""
         piece = self
