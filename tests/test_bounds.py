@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.generators import trees
-from tutor.language.bounds import BOUNDS, Bounds, cost, fast_class, too_costly
+from tutor.language.bounds import BOUNDS, Bounds, cost, too_costly
 from tutor.language.expr.build import number, product_of, sum_of
 from tutor.language.expr.nodes import (
     Constant,
@@ -180,29 +180,6 @@ def test_the_bounds_can_be_widened_and_narrowed() -> None:
 
     assert too_costly(e, Bounds(factorial=600, bits=5_000)) is None
     assert too_costly(tree("x^3"), Bounds(exponent=2)) == "exponent"
-
-
-@pytest.mark.parametrize(
-    ("text", "is_fast"),
-    [
-        ("3x^2 + 2x + 1", True),
-        ("sin(cos(x))", True),
-        ("sin(cos(tan(x)))", True),
-        ("sin(cos(tan(exp(x))))", False),
-        ("x^40", True),
-        ("x^41", False),
-        ("(2x + 1)^5000", False),
-        ("a*b*c*x", True),
-        ("a*b*c*x*y", False),
-        ("(a + b + c)^20", True),
-        ("(a + b + c + x)^20", False),
-        ("2^511*x", True),
-        ("2^512*x", False),
-        ("(9^9)^9999", False),
-    ],
-)
-def test_the_fast_class_ends_where_it_should(text: str, is_fast: bool) -> None:
-    assert fast_class(tree(text)) is is_fast
 
 
 RATIONALS = st.fractions(min_value=-40, max_value=40, max_denominator=12)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from tutor.language.expr.nodes import Expr
 
-__all__ = ["BOUNDS", "Bounds", "Cost", "cost", "fast_class", "too_costly"]
+__all__ = ["BOUNDS", "Bounds", "Cost", "cost", "too_costly"]
 
 
 def cost(e: Expr, bounds: Bounds = BOUNDS, *, given: Mapping[str, Expr] | None = None) -> Cost:
@@ -60,20 +60,6 @@ def too_costly(
 ) -> str | None:
     """The name of the first bound that a tree passes, a field of `Bounds`; None if it passes none."""
     return cost(e, bounds, given=given).passed
-
-
-def fast_class(e: Expr) -> bool:
-    """Whether every exact route stays cheap: the class that holds 98 % of real answers."""
-    c = cost(e)
-    return (
-        c.passed is None
-        and c.nodes <= 120
-        and c.degree <= 40
-        and c.terms <= 1_000
-        and c.bits <= 512
-        and c.nesting <= 3
-        and len(c.names) <= 4
-    )
 
 
 def _cost(e: Expr, bounds: Bounds, values: Mapping[str, Cost]) -> Cost:
