@@ -98,6 +98,8 @@ def with_given(e: Expr, scope: Scope) -> Expr:
 
     A name by which something is differentiated cannot be replaced; there the values follow a `where`.
     """
+    if not scope.given:
+        return e
     used = {name: scope.given[name] for name in sorted(free_names(e) & scope.given.keys())}
     if not used:
         return e

@@ -5,12 +5,12 @@ A Path is the tuple of child indices from the root, counted from 0 in the order 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from tutor.language.expr.nodes import (
     Call,
     Constant,
-    Negation,
     Node,
     Number,
     Power,
@@ -26,24 +26,25 @@ if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
 
 Path: TypeAlias = tuple[int, ...]
+_LEAVES = frozenset({Number, Symbol, Constant})
+_PARTS: dict[type[Node], Callable[[Any], tuple[Expr, ...]]] = {
+    Sum: attrgetter("terms"),
+    Product: attrgetter("factors"),
+    Call: attrgetter("arguments"),
+    Quotient: attrgetter("numerator", "denominator"),
+    Power: attrgetter("base", "exponent"),
+}
 E_ = TypeVar("E_", bound=Node)
 
 
 def children(e: Expr) -> tuple[Expr, ...]:
     """The expressions directly inside, in the order of the node's fields (a matrix row by row)."""
-    match e:  # the common nodes first: walks over trees are most of what rules and writers do
-        case Number() | Symbol() | Constant():
-            return ()
-        case Sum(parts) | Product(parts):
-            return parts
-        case Negation(operand):
-            return (operand,)
-        case Call(_, arguments):
-            return arguments
-        case Quotient(first, second) | Power(first, second):
-            return first, second
-        case _:
-            return _children_by_field(e)
+    # the common nodes by their type: walks over trees are most of what readers, rules and writers do
+    kind: type[Node] = type(e)
+    if kind in _LEAVES:
+        return ()
+    parts = _PARTS.get(kind)
+    return parts(e) if parts is not None else _children_by_field(e)
 
 
 def _children_by_field(e: Expr) -> tuple[Expr, ...]:
@@ -86,9 +87,12 @@ def replace_at(e: Expr, path: Path, part: Expr) -> Expr:
 
 def subexpressions(e: Expr, path: Path = ()) -> Iterator[tuple[Path, Expr]]:
     """Every part with its path, a node before its children, left to right."""
-    yield path, e
-    for index, child in enumerate(children(e)):
-        yield from subexpressions(child, (*path, index))
+    left = [(path, e)]
+    while left:
+        path, e = left.pop()
+        yield path, e
+        inside = children(e)
+        left += [((*path, k), inside[k]) for k in range(len(inside) - 1, -1, -1)]
 
 
 def transform(e: Expr, change: Callable[[Expr], Expr]) -> Expr:

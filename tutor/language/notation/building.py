@@ -62,9 +62,12 @@ class Building:
     def __call__(self, word: str, parts: list[Piece], first: int, last: int) -> Piece:
         """The value of one production: `word` names the method that makes it."""
         made: Piece = getattr(self, word)(parts, first, last)
-        inside = made.parts or parts
-        made.depth = 1 + max((part.depth for part in inside if isinstance(part, Piece)), default=0)
-        if made.depth > _DEEPEST:
+        deepest = 0
+        for part in made.parts or parts:
+            if type(part) is Piece and part.depth > deepest:
+                deepest = part.depth
+        made.depth = 1 + deepest
+        if deepest >= _DEEPEST:
             raise limits.too_deep(self.span(first, last))
         return made
 

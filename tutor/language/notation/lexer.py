@@ -81,6 +81,11 @@ _SIGNS: dict[str, tuple[str, str | None]] = {
     "√": ("RADIC", "2"),
     "∛": ("RADIC", "3"),
 }
+# the four operators, and what behind one of them makes another spelling of it
+_ALONE = {
+    sign: frozenset(word[1] for word in (*_SIGNS, *_REFUSED) if len(word) > 1 and word[0] == sign)
+    for sign in "+-*/"
+}
 
 
 def lex(
@@ -138,6 +143,9 @@ def _one(lexing: Lexing, char: str, at: int) -> int:
         return end
     if char.isalpha() and char.isascii():
         return letters(lexing, at)
+    if char in _ALONE and lexing.text[at + 1 : at + 2] not in _ALONE[char]:
+        lexing.emit(*_SIGNS[char], at, at + 1)
+        return at + 1
     if char == "\\":
         return latex.command(lexing, at)
     if char in GREEK:

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tutor.language.expr.nodes import Call, Derivative, HigherDerivative, Symbol, Verb
-from tutor.language.expr.paths import subexpressions
+from tutor.language.expr.paths import children
 from tutor.language.notation import limits
 from tutor.language.notation.characters import fold
 from tutor.language.notation.forks import CONSTRUCTS, bracketed
@@ -216,7 +216,10 @@ def _checked(text: str) -> Folded:
 
 def _doubled_bars(tree: Expr) -> bool:
     """Whether `||x||` was read as twice the absolute value, which nobody means."""
-    for _, part in subexpressions(tree):
+    left = [tree]
+    while left:
+        part = left.pop()
+        left += children(part)
         match part:
             case Call("abs", (Call("abs", _, span=inner),), span=outer) if inner and outer:
                 if inner[0] == outer[0] + 1 and inner[1] == outer[1] - 1:
@@ -230,7 +233,10 @@ def _check_verbs(tree: Expr, allowed: Collection[str] | None) -> None:
     """Refuse a verb that this text may not use: a response must not ask for its own answer."""
     if allowed is None:
         return
-    for _, part in subexpressions(tree):
+    left = [tree]
+    while left:
+        part = left.pop()
+        left += children(part)
         match part:
             case Verb(name):
                 pass
