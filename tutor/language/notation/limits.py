@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.language.expr.nodes import Call, Number, Root, Symbol
+from tutor.language.expr.nodes import Call, Root, Symbol
 from tutor.language.expr.paths import children
 from tutor.language.notation.mistakes import Mistake
 
@@ -62,27 +62,19 @@ def check_tree(tree: Expr, scope: Scope) -> None:
     while left:
         node, depth, nesting = left.pop()
         nodes += 1
-        span = node.span or (0, 0)
         if depth > DEPTH:
-            raise too_deep(span)
-        match node:
-            case Number():
-                continue
-            case Symbol(name):
-                names.add(name)
-                if len(names) > most:
-                    raise passed("names", most, "Too many different names: use fewer", span)
-                continue
-            case Call(function) if function not in _MARKS:
-                nesting += 1
-            case Root():
-                nesting += 1
-            case _:
-                pass
-        if nesting > NESTING:
-            raise passed(
-                "nesting", NESTING, "Too many functions inside each other: write it in steps", span
-            )
+            raise too_deep(node.span or (0, 0))
+        if isinstance(node, Symbol):
+            names.add(node.name)
+            if len(names) > most:
+                say = "Too many different names: use fewer"
+                raise passed("names", most, say, node.span or (0, 0))
+            continue
+        if isinstance(node, Root) or (isinstance(node, Call) and node.function not in _MARKS):
+            nesting += 1
+            if nesting > NESTING:
+                say = "Too many functions inside each other: write it in steps"
+                raise passed("nesting", NESTING, say, node.span or (0, 0))
         left.extend((child, depth + 1, nesting) for child in children(node))
     if nodes > NODES:
         raise passed("nodes", NODES, "This has too many parts: simplify it", tree.span or (0, 0))

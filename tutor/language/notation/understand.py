@@ -229,6 +229,9 @@ def _doubled_bars(tree: Expr) -> bool:
     return False
 
 
+_TO_DO = (Verb, Derivative, HigherDerivative)
+
+
 def _check_verbs(tree: Expr, allowed: Collection[str] | None) -> None:
     """Refuse a verb that this text may not use: a response must not ask for its own answer."""
     if allowed is None:
@@ -237,6 +240,8 @@ def _check_verbs(tree: Expr, allowed: Collection[str] | None) -> None:
     while left:
         part = left.pop()
         left += children(part)
+        if not isinstance(part, _TO_DO):
+            continue
         match part:
             case Verb(name):
                 pass
