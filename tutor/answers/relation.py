@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from tutor.catalogue import entries
 from tutor.language.scope import EMPTY
-from tutor.oracle.certificate import Counterexample, Evidence, Nothing, Proof
+from tutor.oracle.certificate import Equivalence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -81,13 +81,7 @@ class Verdict:
     @property
     def value(self) -> Outcome:
         """`equal`, `different` or `undecided`."""
-        match self.certificate:
-            case Proof() | Evidence():
-                return "equal"
-            case Counterexample():
-                return "different"
-            case Nothing():
-                return "undecided"
+        return Equivalence(self.certificate).outcome
 
     @property
     def score(self) -> Fraction:

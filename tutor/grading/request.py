@@ -42,7 +42,7 @@ def relation_of(id_: object, options: Mapping[str, Any] | None) -> AnswerRelatio
     if found is None:
         raise CallerError(
             "relation_unknown",
-            f"There is no relation {id_!r:.60}; there are {', '.join(sorted(relations()))}.",
+            f"There is no relation {id_!r:.60}; known: {', '.join(sorted(relations()))}.",
         )
     if options is not None and not hasattr(options, "items"):
         raise CallerError("field_type", "options must be an object.")
@@ -64,7 +64,7 @@ def forms_of(asked: str | Iterable[object] | None) -> tuple[Form, ...]:
         if entry is None:
             raise CallerError(
                 "form_unknown",
-                f"There is no form {id_!r:.60}; there are {', '.join(sorted(forms()))}.",
+                f"There is no form {id_!r:.60}; known: {', '.join(sorted(forms()))}.",
             )
         found.append(entry)
     return tuple(found)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tutor.oracle.graph.graph import Rational
+
 Kind: TypeAlias = Literal["nz", "pos", "nonneg", "unit", "integer", "zero", "power"]
 """What must hold of the node:
 
@@ -51,3 +53,22 @@ class Conditions:
     def extend(self, other: Conditions) -> None:
         """Record all conditions of another list after one's own."""
         self._items.update(other._items)
+
+
+def holds_of(kind: Kind, value: Rational) -> bool:
+    """Whether a condition holds of a rational number; a `power` was decided when it became one."""
+    match kind:
+        case "nz":
+            return value != 0
+        case "pos":
+            return value > 0
+        case "nonneg":
+            return value >= 0
+        case "unit":
+            return -1 <= value <= 1
+        case "integer":
+            return value.denominator == 1
+        case "zero":
+            return value == 0
+        case "power":
+            return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
+from tutor.oracle.conditions import holds_of
 from tutor.oracle.graph.surds import integer_root
 
 if TYPE_CHECKING:
@@ -59,21 +60,7 @@ def holds(graph: Graph, condition: Condition, known: Mapping[int, Rational | Non
             return True if base or (exponent is not None and exponent >= 0) else None
         return base != 0 or exponent >= 0
     value = known[id_]
-    if value is None:
-        return None
-    match kind:
-        case "nz":
-            return value != 0
-        case "pos":
-            return value > 0
-        case "nonneg":
-            return value >= 0
-        case "unit":
-            return -1 <= value <= 1
-        case "integer":
-            return value.denominator == 1
-        case "zero":
-            return value == 0
+    return None if value is None else holds_of(kind, value)
 
 
 def text(value: Rational) -> str:

@@ -38,7 +38,7 @@ from tutor.language.expr.nodes import (
 from tutor.language.expr.paths import free_names
 from tutor.oracle.building import exponents
 from tutor.oracle.building.refusals import NeedsComplex, Unsupported
-from tutor.oracle.conditions import Conditions
+from tutor.oracle.conditions import Conditions, holds_of
 from tutor.oracle.graph import kernels
 from tutor.oracle.graph.signs import POSITIVE, ZERO, signs
 
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from tutor.language.scope import Scope
     from tutor.oracle.building.entries import Grid
     from tutor.oracle.conditions import Kind
-    from tutor.oracle.graph.graph import Graph, Rational
+    from tutor.oracle.graph.graph import Graph
 
 Value: TypeAlias = "int | Grid"
 """What an expression is in the graph: one node, or the nodes of a vector's or matrix's entries."""
@@ -82,7 +82,7 @@ class Builder:
     def need(self, kind: Kind, id_: int) -> None:
         """Record a condition, unless the node is a number for which it holds."""
         value = self.graph.value(id_)
-        if value is not None and _number_holds(kind, value):
+        if value is not None and holds_of(kind, value):
             return
         if value is None and kind == "pos" and signs(self.graph, id_) == POSITIVE:
             return
@@ -309,23 +309,3 @@ class Builder:
         inside.free = tuple(name for name in self.free if name not in waiting)
         inside.conditions = self.conditions
         return inside.value(body)
-
-
-def _number_holds(kind: Kind, value: Rational) -> bool:
-    match kind:
-        case "nz":
-            return value != 0
-        case "pos":
-            return value > 0
-        case "nonneg":
-            return value >= 0
-        case "unit":
-            return -1 <= value <= 1
-        case "integer":
-            return value.denominator == 1
-        case "zero":
-            return value == 0
-        case "power":
-            return True  # a power that became a number was decided when it was made
-        case _:
-            assert_never(kind)
