@@ -80,25 +80,43 @@ class Arithmetic(Building):
         (inner,) = parts
         return Piece(self.value(inner), first, last, "divisor", (inner,))
 
+    def dotted(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """What stands behind `·`."""
+        (inner,) = parts
+        return Piece(inner.node, first, last, "dotted", (inner,))
+
+    def crossed(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """What stands behind `×`."""
+        (inner,) = parts
+        return Piece(inner.node, first, last, "crossed", (inner,))
+
     def multiply(self, parts: list[Piece], first: int, last: int) -> Piece:
         """Factors and divisors from left to right: `a*b/c*d` is ((a*b)/c)*d."""
+        signs = [part.form for part in parts]
+        parts = [part.parts[0] if part.form in ("dotted", "crossed") else part for part in parts]
         self._derivatives(parts, last)
         so_far: list[Expr] = []
         for index, part in enumerate(parts):
+            if signs[index] in ("dotted", "crossed"):
+                above = self._product_of(so_far, first, parts[index - 1].last)
+                right = self.value(part)
+                between = kinds.product(signs[index], above, right, self.scope)
+                if between:
+                    so_far = [Call(between, (above, right), span=self.span(first, part.last))]
+                    continue
             if part.form != "divisor":
                 self.value(part)
                 so_far.extend(factors(part))
                 continue
             self._quotient(first, parts[index - 1], part.parts[0])
             span = self.span(first, part.last)
-            above = so_far[0] if len(so_far) == 1 else Product(
-                tuple(so_far), span=self.span(first, parts[index - 1].last)
-            )  # fmt: skip
+            above = self._product_of(so_far, first, parts[index - 1].last)
             so_far = [Quotient(above, part.node, span=span)]
-        if len(so_far) == 1:
-            return Piece(so_far[0], first, last, "product", tuple(parts))
-        node = Product(tuple(so_far), span=self.span(first, last))
-        return Piece(node, first, last, "product", tuple(parts))
+        return Piece(self._product_of(so_far, first, last), first, last, "product", tuple(parts))
+
+    def _product_of(self, found: list[Expr], first: int, last: int) -> Expr:
+        """The factors as one node."""
+        return found[0] if len(found) == 1 else Product(tuple(found), span=self.span(first, last))
 
     def juxtapose(self, parts: list[Piece], first: int, last: int) -> Piece:
         """Factors side by side."""

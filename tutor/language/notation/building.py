@@ -49,6 +49,9 @@ class Building:
         tokens: what the parser reads.
         scope: the names of the question.
         other: the constructs to be read the other way.
+
+    Attributes:
+        signed: whether a `±` stands somewhere.
     """
 
     def __init__(self, tokens: Sequence[Token], scope: Scope, other: frozenset[str]) -> None:
@@ -58,6 +61,7 @@ class Building:
         self.forks: dict[tuple[str, int, int], Fork] = {}
         self.found: set[str] = set()
         self.notes: list[Note] = []
+        self.signed = False
 
     def __call__(self, word: str, parts: list[Piece], first: int, last: int) -> Piece:
         """The value of one production: `word` names the method that makes it."""
@@ -98,6 +102,17 @@ class Building:
             )
         return node
 
+    def as_condition(self, node: Expr, span: Span) -> Expr:
+        """The same node if it is a statement. Raises: Mistake (`kind`)."""
+        if not is_condition(node):
+            raise Mistake(
+                "kind",
+                "A condition is needed here, such as x > 0.",
+                node.span or span,
+                expected=("a condition",),
+            )
+        return node
+
     def fork(
         self, construct: str, first: int, last: int, *, function: int = -1, within: int = 0
     ) -> None:
@@ -116,6 +131,17 @@ class Building:
         """Whether a piece is a number that stands without brackets (and is this one)."""
         node = piece.node
         return piece.form == "number" and isinstance(node, Number) and text in ("", node.text)
+
+
+def is_condition(node: Expr) -> bool:
+    """Whether a node is a statement that holds or does not: what may stand behind `if`."""
+    match node:
+        case Relation("=" | "!=" | "<" | "<=" | ">" | ">=" | "in") | Chain():
+            return True
+        case Logic("and" | "or" | "not", operands):
+            return all(map(is_condition, operands))
+        case _:
+            return False
 
 
 def entries(piece: Piece) -> tuple[Expr, ...]:

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 # What stands for one or more ASCII characters.
 _SPELLINGS: dict[str, str] = {
     **dict.fromkeys("\u2212\u2013\uff0d", "-"),
-    **dict.fromkeys("×·⋅∗\u2062∙", "*"),
+    **dict.fromkeys("∗\u2062", "*"),
+    **dict.fromkeys("⋅∙", "·"),
+    "⨯": "×",
     **dict.fromkeys("÷∕⁄", "/"),
     "≤": "<=",
     "⩽": "<=",
@@ -44,10 +46,12 @@ _SPELLINGS: dict[str, str] = {
     "ϵ": "ε",
     "ϑ": "θ",
     "∞": " oo ",
+    "ᶜ": "^c",
+    "∁": "^c",
     "∧": " and ",
     "∨": " or ",
 }
-_BLANKS = "\t\n\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2063"
+_BLANKS = "\t\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2063"
 _DROPPED = "\u2061"  # function application
 _FRACTIONS = {
     "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5",
@@ -72,7 +76,7 @@ GREEK: Mapping[str, str] = MappingProxyType(
         )
     )
 )
-KEPT = frozenset("∈∪∩∖∅±√∛‖∥⟨⟩⌊⌋⌈⌉∂°ᵀ⊤†") | frozenset(GREEK)
+KEPT = frozenset("\n×·∈∉⊂⊆∪∩∖∅±∓¬∴⇒⟹⇔⟺ℝℕℤℚℂ√∛‖∥⟨⟩⌊⌋⌈⌉∂°ᵀ⊤†") | frozenset(GREEK)
 _ASCII = frozenset(map(chr, range(32, 127)))
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(33, 127)}
 _PLAIN = _ASCII | KEPT
@@ -82,7 +86,7 @@ LOOKALIKES: Mapping[str, str] = MappingProxyType(
         **dict(zip("асеорхуіјѕһԁԛԝАВСЕНІЈКМОРЅТХУ", "aceopxyijshdqwABCEHIJKMOPSTXY", strict=True)),
         **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True)),
         "ѵ": "v", "ɑ": "a", "ɡ": "g", "ı": "i", "ȷ": "j", "\u212a": "K", "ℓ": "l",
-        "ℯ": "e", "ⅇ": "e", "ⅈ": "i", "ⅆ": "d", "ℝ": "R",
+        "ℯ": "e", "ⅇ": "e", "ⅈ": "i", "ⅆ": "d",
         "\u201c": "", "\u201d": "", "\u2018": "'", "—": "-", "\u2010": "-", "\u2011": "-",
         "，": ",", "、": ",",
     }

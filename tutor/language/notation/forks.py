@@ -28,6 +28,8 @@ CONSTRUCTS = {
     "function_quotient": "the function or its argument is divided",
     "inverse_function": "the inverse function or one over the function",
     "iterate": "the function twice or its square",
+    "plus_minus": "an interval or two values",
+    "plus_minus_sign": "both signs or a plus before a minus",
     "power_quotient": "how far the exponent reaches",
     "power_tower": "which power comes first",
     "quotient_product": "how far the denominator reaches",

@@ -86,3 +86,46 @@ def _of_product(kinds: list[Kind]) -> Kind:
     if not arrays:
         return "unknown" if "unknown" in kinds else "scalar"
     return "vector" if arrays[-1] == "vector" else "matrix"
+
+
+def is_column(e: Expr, scope: Scope) -> bool:
+    """Whether a value is a vector, or a matrix of one column as LaTeX writes them."""
+    match e:
+        case Matrix(rows):
+            return len(rows[0]) == 1
+        case _:
+            return kind(e, scope) == "vector"
+
+
+def product(form: str, left: Expr, right: Expr, scope: Scope) -> str:
+    """The function that a `·` or a `×` between two vectors is: dot, cross; empty for a product of numbers.
+
+    Args:
+        form: `dotted` or `crossed`.
+    """
+    if not (is_column(left, scope) and is_column(right, scope)):
+        return ""
+    if form == "dotted":
+        return "dot"
+    return "cross" if all(_size(e, scope) in (3, None) for e in (left, right)) else ""
+
+
+def _size(e: Expr, scope: Scope) -> int | None:
+    """How many entries a vector has; None where that is not told by a number."""
+    match e:
+        case Vector(entries):
+            return len(entries)
+        case Matrix(rows):
+            return len(rows)
+        case Symbol(name) if name in scope.kinds:
+            shape = scope.kinds[name].shape
+            return shape[0] if shape and isinstance(shape[0], int) else None
+        case Symbol(name) if name in scope.given:
+            return _size(scope.given[name], scope)
+        case Negation(inner) | Quotient(inner, _):
+            return _size(inner, scope)
+        case Sum(parts) | Product(parts):
+            sizes = [s for part in parts if (s := _size(part, scope)) is not None]
+            return sizes[0] if sizes else None
+        case _:
+            return None

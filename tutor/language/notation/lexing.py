@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 STARTS_OPERAND = frozenset(
     listed(
         "NUMBER NAME CONSTANT DERIVED FUNC FCALL FROOT FSQ FPR RADIC _LPAR _LSQB _LSET _LBRACE _LANG _LNORM"
-        " _LBAR MBEGIN _FRAC _SQRT _BINOM"
+        " _LBAR MBEGIN SYSTEM NUMBER_SET _FRAC _SQRT _BINOM"
     )
 )
 CALLS = ("call", "verb", "family")
@@ -29,7 +29,8 @@ class Open:
     """An open bracket.
 
     Args:
-        kind: `(`, `call`, `verb`, `family`, `[`, `head`, `index`, `group`, `set`, `keep`, `words`, `|`, `||`, `<`, `env`.
+        kind: `(`, `call`, `verb`, `family`, `[`, `head`, `index`, `group`, `set`, `keep`, `words`, `|`, `||`, `<`, `env`,
+            `system`, `cases`.
         at: place in the folded text.
         token: number of its token.
         then: how many arguments of a macro are still to come after it.
