@@ -124,7 +124,7 @@ def check(text: str, setting: Setting, tally: Tally) -> None:
 
 
 def _shown(text: str, setting: Setting) -> str:
-    return f"{ascii(text)} in setting {SETTINGS.index(setting)}"
+    return f"{text!a} in setting {SETTINGS.index(setting)}"
 
 
 def _faults(

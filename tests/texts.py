@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tutor.language.notation.table import build_lark, grammar_text
+from tutor.language.notation.tokens import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,10 +28,10 @@ _PIECES = (
     *("where", " or ", " and ", "det(", "max", "e^", "1/2x", "[[", "]]", "x_1", "x_{n+1}", "P(", "E[", "N(0,1)"),
     *("1,000", "3,14", "2e-3", "piecewise(", "integrate(", "lim ", "sum(", "5C2", "hat", "none", "true", " if "),
 )  # fmt: skip
-_COMMANDS = tuple(
+_COMMANDS = listed(
     "frac dfrac sqrt binom left right begin end sin ln log lim int sum prod nabla partial alpha pi infty cdot"
     " times le ge ne in cup cap setminus mid top circ prime text mathrm mathbf mathbb operatorname hat bar"
-    " overline vec quad displaystyle lVert rVert langle rangle emptyset pm to otherwise det Pr neg choose".split()
+    " overline vec quad displaystyle lVert rVert langle rangle emptyset pm to otherwise det Pr neg choose"
 )  # fmt: skip
 _LATEX_PIECES = (
     *"xyabAn012345+-=<>^_{}()[]|&,. ",
@@ -286,7 +287,7 @@ LONG: tuple[Callable[[Random], str], ...] = (
     lambda draw: (
         "[" + "; ".join(" ".join(str(d) for d in draw.choices(range(-9, 99), k=9)) for _ in range(draw.randint(2, 40))) + "]"
     ),
-    lambda draw: _filled(draw, r" \\ ", lambda d: r"\frac{1}{2} & x^{2} & \sin x"),
+    lambda draw: _filled(draw, r" \\ ", lambda _: r"\frac{1}{2} & x^{2} & \sin x"),
     lambda draw: _filled(draw, draw.choice((" ", "")), lambda d: d.choice(("sin x/2", "1/2x", "|x|", "2^3^4", "f(x+1)"))),
     lambda draw: _derived(draw, draw.randint(80, 160)),
 )  # fmt: skip
