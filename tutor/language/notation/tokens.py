@@ -27,9 +27,8 @@ class Token:
         value: Any,
         start: int,
         end: int,
-        *,
-        blank: bool = False,
-        made: bool = False,
+        blank: bool = False,  # noqa: FBT001, FBT002 keywords cost time here
+        made: bool = False,  # noqa: FBT001, FBT002
     ) -> None:
         self.type = terminal
         self.value = value
