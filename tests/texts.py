@@ -90,9 +90,10 @@ def characters(draw: Random) -> str:
 
 def mutated(draw: Random) -> str:
     """A text of the tables with one to three small accidents."""
-    text = draw.choice(corpus())
+    text: str = draw.choice(corpus())
     for _ in range(draw.randint(1, 3)):
-        text = draw.choice(_ACCIDENTS)(draw, text)
+        accident = draw.choice(_ACCIDENTS)
+        text = accident(draw, text)
     return text
 
 

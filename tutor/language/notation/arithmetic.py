@@ -105,7 +105,8 @@ class Arithmetic(Building):
         left, right = parts
         self.value(left)
         self.value(right)
-        so_far, nodes = (left,), (left.node,)
+        so_far: tuple[Piece, ...] = (left,)
+        nodes: tuple[Expr, ...] = (left.node,)
         if left.form == "juxtaposition" and isinstance(left.node, Product):
             so_far, nodes = left.parts, left.node.factors
         self._refuse_index(so_far[-1], right)

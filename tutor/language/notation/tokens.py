@@ -21,14 +21,14 @@ class Token:
 
     __slots__ = ("blank", "end", "made", "start", "type", "value")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 keywords cost time here
         self,
         terminal: str,
         value: Any,
         start: int,
         end: int,
-        blank: bool = False,  # noqa: FBT001, FBT002 keywords cost time here
-        made: bool = False,  # noqa: FBT001, FBT002
+        blank: bool = False,
+        made: bool = False,
     ) -> None:
         self.type = terminal
         self.value = value
