@@ -308,6 +308,8 @@ def _factorial(lexing: Lexing, at: int) -> int:
 
 def _inside_dollars(text: str) -> tuple[int, int]:
     r"""Where the maths is, without the `$...$` or `\(...\)` around it."""
+    if text[-1:] not in ("$", ")", "]", " "):
+        return 0, len(text)  # nearly every text
     for pattern in _DOLLARS:
         if found := pattern.fullmatch(text):
             return found.start(1), found.end(1)
@@ -317,7 +319,7 @@ def _inside_dollars(text: str) -> tuple[int, int]:
 def _settle(lexing: Lexing) -> None:
     """What only the whole text can tell: the imaginary unit, a decimal comma."""
     names, tokens = lexing.names, lexing.tokens
-    if "i" not in names.declared:
+    if "i" not in names.declared and any(t.value == "i" and t.type == "NAME" for t in tokens):
         beside = {token.value for token in tokens if token.type == "NAME"} - names.declared
         units = bool(beside & {"j", "k"}) and not names.complex
         if not units:
@@ -329,7 +331,8 @@ def _settle(lexing: Lexing) -> None:
             if token.type == "NAME" and token.value == "I":
                 tokens[index] = token.retyped("CONSTANT")
                 tokens[index].value = "i"
-    for before, here, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+    if len(tokens) == 3:
+        before, here, after = tokens
         if (
             here.type == "_COMMA"
             and before.type == after.type == "NUMBER"
@@ -338,7 +341,6 @@ def _settle(lexing: Lexing) -> None:
             and here.end > here.start
             and before.value.isdigit()
             and after.value.isdigit()
-            and len(tokens) == 3
         ):
             lexing.notes.append(
                 Note(

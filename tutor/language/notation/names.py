@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tutor.language.notation.words import CONSTANTS, KNOWN_WORDS, VERBS
 
@@ -33,7 +33,14 @@ class Names:
 
     @classmethod
     def of(cls, scope: Scope) -> Names:
-        """The names that a scope declares or gives a value."""
+        """The names that a scope declares or gives a value; worked out once for a scope."""
+        known = scope.kept.get("names")
+        if known is None:
+            known = scope.kept["names"] = cls._of(scope)
+        return cast("Names", known)
+
+    @classmethod
+    def _of(cls, scope: Scope) -> Names:
         kinds = scope.kinds
         return cls(
             frozenset(kinds) | frozenset(scope.given),
@@ -69,13 +76,13 @@ def split(run: str, names: Names) -> tuple[str, ...] | None:
         return (run,)
     if len(run) > _LONGEST:
         return None
-    known = names.declared | KNOWN_WORDS
     best: list[tuple[str, ...] | None] = [(), *[None] * len(run)]
     for end in range(1, len(run) + 1):
         for start in range(end):
             before, piece = best[start], run[start:end]
             if before is None or not (
-                len(piece) == 1 or (piece in known and _inside(piece, names))
+                len(piece) == 1
+                or ((piece in names.declared or piece in KNOWN_WORDS) and _inside(piece, names))
             ):
                 continue
             found = best[end]
