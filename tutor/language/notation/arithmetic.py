@@ -143,11 +143,10 @@ class Arithmetic(Building):
     def radical(self, parts: list[Any], first: int, last: int) -> Piece:
         """A root sign in front of one thing."""
         sign, inner = parts
-        node = Root(
-            self.value(inner),
-            Number(sign.value, span=self.span(first, first)),
-            span=self.span(first, last),
-        )
+        place = self.span(first, first)
+        which = sign.value
+        index = Number(which, span=place) if which.isdigit() else Symbol(which, span=place)
+        node = Root(self.value(inner), index, span=self.span(first, last))
         return Piece(node, first, last, "radical", (inner,))
 
     def postfix(self, parts: list[Any], first: int, last: int) -> Piece:

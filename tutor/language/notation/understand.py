@@ -109,7 +109,7 @@ class Understanding:
             notation=self.notation,
             other=other,
             norms=self.norms,
-            comma=self.scope.policy.decimal == "comma",
+            policy=self.scope.policy,
         )
         tree, builder = self._parse(lexing.tokens, other)
         forks = builder.forks.values()
