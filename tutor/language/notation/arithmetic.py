@@ -20,7 +20,7 @@ from tutor.language.expr.nodes import (
     Symbol,
     Vector,
 )
-from tutor.language.notation import kinds
+from tutor.language.kinds import kind_of
 from tutor.language.notation.building import Building, factors
 from tutor.language.notation.calls import apply_function, postfixed, powered
 from tutor.language.notation.mistakes import Mistake
@@ -127,7 +127,7 @@ class Arithmetic(Building):
             and isinstance(exponent.node, Symbol)
             and exponent.node.name == "T"
         )
-        if raised_t and kinds.kind(base.node, self.scope) in ("vector", "matrix"):
+        if raised_t and kind_of(base.node, self.scope).is_array:
             self.found.add("transpose")
             if "transpose" not in self.other:
                 return self.closed(Call("transpose", (base.node,), span=span), first, last)
