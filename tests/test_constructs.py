@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from tests.shelf import FOLDER, FORMS, NOTHING, Row, all_rows, groups
+from tests.shelf import FOLDER, FORMS, NOTHING, all_rows, groups
 from tutor.errors import NotationError
 from tutor.language.expr.nodes import Vector
 from tutor.language.expr.paths import transform
@@ -15,6 +15,7 @@ from tutor.language.notation import read
 from tutor.language.writing import to_latex, to_text
 
 if TYPE_CHECKING:
+    from tests.shelf import Row
     from tutor.language.expr.nodes import Expr
     from tutor.language.notation.understand import Notation
 
