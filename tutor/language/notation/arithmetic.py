@@ -262,8 +262,8 @@ class Arithmetic(Building):
             return
         pieces = argument.parts
         for before, piece in pairwise(pieces):
-            if before.form == "number":
-                continue
+            if self._is_constant(before):
+                continue  # a coefficient: nobody means sin(2)*x by `sin 2 x`, or cos(pi)*x by `cos pi x`
             if piece.form == "group" or self.tokens[piece.first].blank:
                 self.fork("function_product", argument.first, before.last, function=first)
                 return

@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 _TRANSPOSED = re.compile(
     r"\^\s*(?:\{\s*(-?)\s*(?:T|\\top|\\intercal|\\mathsf\s*\{T\}|\\mathrm\s*\{T\})\s*\}"
-    r"|T(?![0-9_'])|\\top(?![A-Za-z])|\\intercal|\\mathsf\s*\{T\}|ᵀ|⊤)"
+    r"|(-?)(?:T(?![0-9_'])|\\top(?![A-Za-z])|\\intercal|\\mathsf\s*\{T\}|ᵀ|⊤))"
 )
+_ADJOINT = re.compile(r"\^\s*(?:†|\\dagger(?![A-Za-z])|\{\s*(?:†|\\dagger)\s*\})")
+_HERMITIAN = re.compile(r"\^\s*(?:H(?![A-Za-z0-9_'])|\{\s*H\s*\})")
 _DEGREES = re.compile(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\}|°)")
 _RAISED_PRIME = re.compile(r"\^\s*(?:\\prime(?![A-Za-z])|\{((?:\s*\\prime)+)\s*\})")
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -278,10 +280,14 @@ def _raised(lexing: Lexing, at: int) -> int:
         marks = "'" * max(found.group().count("prime"), 1)
         lexing.emit("POSTFIX", marks, at, found.end())
         return found.end()
+    found = _ADJOINT.match(text, at) or _behind_array(lexing) and _HERMITIAN.match(text, at)
+    if found:
+        lexing.emit("POSTFIX", "adjoint", at, found.end())
+        return found.end()
     found = _TRANSPOSED.match(text, at)
     if found is None or ("T" in found.group() and _is_name_t(lexing, found)):
         return 0
-    mark = "inverse_transpose" if found.group(1) else "transpose"
+    mark = "inverse_transpose" if "-" in found.group() else "transpose"
     lexing.emit("POSTFIX", mark, at, found.end())
     return found.end()
 
@@ -293,6 +299,13 @@ def _is_name_t(lexing: Lexing, found: re.Match[str]) -> bool:
         return True
     word = _LETTERS.match(lexing.text, found.end() - 1)
     return word is not None and word.group() in lexing.names.declared
+
+
+def _behind_array(lexing: Lexing) -> bool:
+    """Whether a declared vector or matrix stands before: a raised H is then its adjoint."""
+    before = lexing.tokens[-1] if lexing.tokens else None
+    names = lexing.names
+    return before is not None and before.value in names.arrays and "H" not in names.declared
 
 
 def _primes(lexing: Lexing, at: int) -> int:
