@@ -15,6 +15,8 @@ from tutor.language.expr.nodes import (
     Set,
     Word,
 )
+from tutor.language.kinds import kind_of
+from tutor.language.kinds.kind import differ
 from tutor.language.notation import limits
 from tutor.language.notation.forks import Fork
 from tutor.language.notation.mistakes import Mistake
@@ -60,12 +62,16 @@ class Building:
         self.other = other
         self.forks: dict[tuple[str, int, int], Fork] = {}
         self.found: set[str] = set()
+        # for the last token of some factors, the forks that one more factor right behind makes longer
+        self.reaching: dict[int, list[tuple[str, int]]] = {}
         self.notes: list[Note] = []
         self.signed = False
 
     def __call__(self, word: str, parts: list[Piece], first: int, last: int) -> Piece:
         """The value of one production: `word` names the method that makes it."""
         made: Piece = getattr(self, word)(parts, first, last)
+        if made.depth:
+            return made
         deepest = 0
         for part in made.parts or parts:
             if type(part) is Piece and part.depth > deepest:
@@ -122,6 +128,19 @@ class Building:
         seen again when more of it was read. `within` tells apart those that only open together.
         """
         self.forks[construct, first, within] = Fork(construct, first, last, function)
+
+    def product_of_vectors(self, form: str, left: Expr, right: Expr) -> str:
+        """The function that a `·` or a `×` between two vectors is; empty where it is a product.
+
+        Args:
+            form: `dotted` or `crossed`.
+        """
+        kinds = kind_of(left, self.scope), kind_of(right, self.scope)
+        if not all(kind.is_column for kind in kinds):
+            return ""
+        if form == "dotted":
+            return "dot"
+        return "" if any(differ(kind.shape[0], 3) for kind in kinds) else "cross"
 
     def note(self, code: str, text: str, first: int, last: int) -> None:
         """Add something worth saying about a part of the text."""

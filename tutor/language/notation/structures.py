@@ -13,9 +13,10 @@ from tutor.language.expr.nodes import (
     Quotient,
     Root,
     Set,
+    Symbol,
     Vector,
 )
-from tutor.language.notation import kinds
+from tutor.language.kinds import kind_of
 from tutor.language.notation.building import Building, entries
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
@@ -55,7 +56,7 @@ class Structures(Building):
     def angle(self, parts: list[Piece], first: int, last: int) -> Piece:
         """`<1, 2>`; of two vectors the inner product."""
         found = entries(parts[0])
-        if len(found) == 2 and all(kinds.is_column(e, self.scope) for e in found):
+        if len(found) == 2 and all(kind_of(e, self.scope).is_column for e in found):
             return self.closed(Call("dot", found, span=self.span(first, last)), first, last)
         return self.closed(self._vector(found, "<", first, last), first, last)
 
@@ -66,10 +67,10 @@ class Structures(Building):
 
     def bracket(self, parts: list[Piece], first: int, last: int) -> Piece:
         """`[1, 2]`, or a matrix if every entry is such a row."""
+        if parts[0].form == "bare_matrix":
+            return self.closed(parts[0].node, first, last)
         found = entries(parts[0])
         span = self.span(first, last)
-        if parts[0].form == "grid":
-            return self.closed(found[0], first, last)
         if all(isinstance(entry, Vector) and entry.bracket == "[" for entry in found):
             rows = tuple(entry.entries for entry in found if isinstance(entry, Vector))
             return self.closed(self._matrix(rows, found, span), first, last)
@@ -92,20 +93,42 @@ class Structures(Building):
         return self.closed(node, first, last)
 
     def augmented(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """`[1 2 | 3; 4 5 | 6]`: one matrix; the bar is only said."""
+        """`[1 2 | 3; 4 5 | 6]`, `[A | b]` with values: one matrix; the bar is only said."""
         found = [entries(part) for part in parts]
         span = self.span(first, last)
-        names = [
-            e for row in found for e in row if kinds.kind(e, self.scope) in ("vector", "matrix")
-        ]
-        if names or (len(found) == 2 and all(len(row) == 1 for row in found)):
-            raise Mistake(
-                "shape", "Write an augmented matrix with its numbers: [1 2 | 3; 4 5 | 6].", span
-            )
-        whole = tuple(a + b for a, b in zip(found[::2], found[1::2], strict=True))
+        arrays = any(kind_of(e, self.scope).is_array for row in found for e in row)
+        if arrays or (len(found) == 2 and all(len(row) == 1 for row in found)):
+            whole = self._blocks(found, span)
+        else:
+            whole = tuple(a + b for a, b in zip(found[::2], found[1::2], strict=True))
         node = self._matrix(whole, tuple(part.node for part in parts[::2]), span)
         self.note("augmented", "The bar in this matrix is read as one more column.", first, last)
         return self.closed(node, first, last)
+
+    def _blocks(self, found: list[tuple[Expr, ...]], span: Span) -> tuple[tuple[Expr, ...], ...]:
+        """The rows of `[A | b]`, where both are written out or have values. Raises: Mistake (`shape`)."""
+        blocks = [self._rows_of(block) for row in found for block in row]
+        known = [block for block in blocks if block]
+        if len(found) != 2 or len(known) != len(blocks):
+            raise Mistake(
+                "shape",
+                "Write an augmented matrix with its numbers: [1 2 | 3; 4 5 | 6].", span,
+            )  # fmt: skip
+        if len({len(block) for block in known}) > 1:
+            raise Mistake("shape", "The parts beside the bar need as many rows.", span)
+        return tuple(tuple(e for part in row for e in part) for row in zip(*known, strict=True))
+
+    def _rows_of(self, block: Expr) -> tuple[tuple[Expr, ...], ...]:
+        """The rows of a matrix or a column that is written out or given; empty for anything else."""
+        match block:
+            case Symbol(name) if name in self.scope.given:
+                return self._rows_of(self.scope.given[name])
+            case Matrix(rows):
+                return rows
+            case Vector(column):
+                return tuple((entry,) for entry in column)
+            case _:
+                return ()
 
     def environment(self, parts: list[Any], first: int, last: int) -> Piece:
         """A matrix of LaTeX: `vmatrix` is its determinant."""
@@ -118,12 +141,13 @@ class Structures(Building):
                 "augmented", "The bar in this matrix is read as one more column.", first, last
             )
         match name:
-            case "array" | "matrix" | "smallmatrix":  # the brackets around it are its own
-                return Piece(matrix, first, last, "grid")
             case "vmatrix":
                 return self.closed(Call("det", (matrix,), span=span), first, last)
             case "Vmatrix":
                 return self.closed(Call("norm", (matrix,), span=span), first, last)
+            case "array" | "matrix" | "smallmatrix":
+                # These have no brackets of their own: square ones around them are theirs.
+                return Piece(matrix, first, last, "bare_matrix")
             case _:
                 return self.closed(matrix, first, last)
 
@@ -171,7 +195,8 @@ class Structures(Building):
     def absolute(self, parts: list[Piece], first: int, last: int) -> Piece:
         """`|x|`: of a matrix its determinant, of a vector its length."""
         inside = self.value(parts[0])
-        name = {"matrix": "det", "vector": "norm"}.get(kinds.kind(inside, self.scope), "abs")
+        kind = kind_of(inside, self.scope)
+        name = "norm" if kind.is_vector else "det" if kind.is_matrix else "abs"
         if name == "norm":
             self.note("norm", "Bars around a vector are read as its length.", first, last)
         return self.closed(Call(name, (inside,), span=self.span(first, last)), first, last)
