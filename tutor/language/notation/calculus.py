@@ -12,7 +12,6 @@ from tutor.language.expr.nodes import (
     Listing,
     Negation,
     Number,
-    Product,
     Quotient,
     Relation,
     Set,
@@ -204,7 +203,7 @@ class Calculus(Building):
         if name != "∇":
             return derivative_of(body, mark, span)
         by = tuple(Symbol(variable, span=span) for variable in variables)
-        rest = by if len(by) < 2 else (Vector(by, span=span),)  # noqa: PLR2004 several names are a list
+        rest = by if len(by) < 2 else (Vector(by, span=span),)
         return Verb("hessian" if order > 1 else "gradient", (body, *rest), span=span)
 
     def gradient(self, parts: list[Any], first: int, last: int) -> Piece:

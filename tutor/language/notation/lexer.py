@@ -332,7 +332,7 @@ def _settle(lexing: Lexing) -> None:
     if "i" not in names.declared:
         beside = {token.value for token in tokens if token.type == "NAME"} - names.declared
         counted = operators.counts(tokens, "i")
-        units = counted or bool(beside & {"j", "k"}) and not names.complex
+        units = counted or (bool(beside & {"j", "k"}) and not names.complex)
         if not units:
             for index, token in enumerate(tokens):
                 if token.type == "NAME" and token.value == "i":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tutor.language.expr.functions import FUNCTIONS
 from tutor.language.notation.derivatives import NAME, known, plain_name
 from tutor.language.notation.names import as_names
-from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, KNOWN_WORDS, LIKELY_FUNCTIONS
+from tutor.language.notation.words import GREEK_NAMES, KNOWN_WORDS, LIKELY_FUNCTIONS
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
@@ -260,9 +260,9 @@ def differential(lexing: Lexing, at: int) -> int:
     apart = found.start(2) > found.end(1)
     if apart and found.group(1) == "d" and _TIGHT.search(lexing.text, found.end()):
         return 0  # `d x dx`: a factor d
-    if letters[0] != "\\" and found.group(1) == "d":
-        if _run(lexing.text, at) in KNOWN_WORDS | lexing.names.declared:
-            return 0
+    word = _run(lexing.text, at) if found.group(1) == "d" and letters[0] != "\\" else ""
+    if word in KNOWN_WORDS or word in lexing.names.declared:
+        return 0
     name = known(lexing, letters, index)
     if len(name) < len(letters) and letters.isascii() and letters[0] != "\\":
         end = found.start(2) + len(name)
