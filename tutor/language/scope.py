@@ -52,9 +52,14 @@ REAL = Kind()
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How one question is read and told; the defaults are the contract's."""
+    """How one question is read and told; the defaults are the contract's.
+
+    Args:
+        thousands: whether digits may be grouped by marks: `1,000` (with a decimal comma `1.000`), `1 000`.
+    """
 
     decimal: Literal["point", "comma"] = "point"
+    thousands: bool = False
     percent: bool = True
     complex: bool = False
     odd_roots: Literal["real", "principal"] = "real"

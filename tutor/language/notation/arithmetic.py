@@ -20,7 +20,7 @@ from tutor.language.expr.nodes import (
     Symbol,
     Vector,
 )
-from tutor.language.notation import kinds
+from tutor.language.kinds import kind_of
 from tutor.language.notation.building import Building, factors
 from tutor.language.notation.calls import apply_function, postfixed, powered
 from tutor.language.notation.mistakes import Mistake
@@ -127,7 +127,7 @@ class Arithmetic(Building):
             and isinstance(exponent.node, Symbol)
             and exponent.node.name == "T"
         )
-        if raised_t and kinds.kind(base.node, self.scope) in ("vector", "matrix"):
+        if raised_t and kind_of(base.node, self.scope).is_array:
             self.found.add("transpose")
             if "transpose" not in self.other:
                 return self.closed(Call("transpose", (base.node,), span=span), first, last)
@@ -143,11 +143,10 @@ class Arithmetic(Building):
     def radical(self, parts: list[Any], first: int, last: int) -> Piece:
         """A root sign in front of one thing."""
         sign, inner = parts
-        node = Root(
-            self.value(inner),
-            Number(sign.value, span=self.span(first, first)),
-            span=self.span(first, last),
-        )
+        place = self.span(first, first)
+        which = sign.value
+        index = Number(which, span=place) if which.isdigit() else Symbol(which, span=place)
+        node = Root(self.value(inner), index, span=self.span(first, last))
         return Piece(node, first, last, "radical", (inner,))
 
     def postfix(self, parts: list[Any], first: int, last: int) -> Piece:
@@ -263,8 +262,8 @@ class Arithmetic(Building):
             return
         pieces = argument.parts
         for before, piece in pairwise(pieces):
-            if before.form == "number":
-                continue
+            if self._is_constant(before):
+                continue  # a coefficient: nobody means sin(2)*x by `sin 2 x`, or cos(pi)*x by `cos pi x`
             if piece.form == "group" or self.tokens[piece.first].blank:
                 self.fork("function_product", argument.first, before.last, function=first)
                 return

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tutor.language.notation.characters import Folded
     from tutor.language.notation.names import Names
     from tutor.language.notation.reading import Note
+    from tutor.language.scope import Policy
 
 STARTS_OPERAND = frozenset(
     listed(
@@ -60,12 +61,12 @@ class Lexing:
         other: the constructs that are to be read the other way.
         latex: whether `{` groups everywhere.
         norms: whether `||` is tried as the bars of a norm before it is two bars.
-        comma: whether the comma is a decimal comma.
+        policy: how numbers are written in this question.
     """
 
     __slots__ = (
-        "blank", "comma", "end", "folded", "found", "latex", "names", "norms", "notes", "other",
-        "pending", "signs", "stack", "text", "tokens",
+        "blank", "bold", "comma", "end", "folded", "found", "latex", "names", "norms", "notes", "other",
+        "pending", "policy", "signs", "stack", "text", "tokens",
     )  # fmt: skip
 
     def __init__(
@@ -76,7 +77,7 @@ class Lexing:
         *,
         latex: bool,
         norms: bool,
-        comma: bool,
+        policy: Policy,
     ) -> None:
         self.folded = folded
         self.text = folded.text
@@ -85,7 +86,8 @@ class Lexing:
         self.other = other
         self.latex = latex
         self.norms = norms
-        self.comma = comma
+        self.policy = policy
+        self.comma = policy.decimal == "comma"
         self.tokens: list[Token] = []
         self.stack: list[Open] = []
         self.notes: list[Note] = []
@@ -93,6 +95,7 @@ class Lexing:
         self.blank = False
         self.pending = 0
         self.signs = 0
+        self.bold: list[Span] = list(folded.bold)
 
     @property
     def top(self) -> Open | None:
