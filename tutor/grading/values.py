@@ -141,6 +141,8 @@ def _set(members: Iterable[Expr]) -> Expr:
 
 def _labelled(value: Mapping[Any, Any], read: Read, depth: int) -> Expr:
     """`P = .., D = ..`: every value under its own name."""
+    if depth:
+        raise CallerError("value_shape", "A dict can only be the whole answer.")
     parts = tuple(
         Relation("=", _label(name, read), _tree(part, read, depth + 1))
         for name, part in _counted(value.items())

@@ -42,7 +42,7 @@ def decimal(value: Decimal) -> Expr:
         text = f"{size:f}"
     else:
         mantissa, _, exponent = f"{size:e}".partition("e")
-        text = f"{mantissa}e{int(exponent)}"
+        text = f"{mantissa.removesuffix('.0')}e{int(exponent)}"
     found = Number(text.removesuffix(".0"))
     return Negation(found) if sign and size else found
 

@@ -280,7 +280,9 @@ def _raised(lexing: Lexing, at: int) -> int:
         marks = "'" * max(found.group().count("prime"), 1)
         lexing.emit("POSTFIX", marks, at, found.end())
         return found.end()
-    found = _ADJOINT.match(text, at) or _behind_array(lexing) and _HERMITIAN.match(text, at)
+    found = _ADJOINT.match(text, at)
+    if found is None and _behind_array(lexing):
+        found = _HERMITIAN.match(text, at)
     if found:
         lexing.emit("POSTFIX", "adjoint", at, found.end())
         return found.end()
@@ -305,7 +307,9 @@ def _behind_array(lexing: Lexing) -> bool:
     """Whether a declared vector or matrix stands before: a raised H is then its adjoint."""
     before = lexing.tokens[-1] if lexing.tokens else None
     names = lexing.names
-    return before is not None and before.value in names.arrays and "H" not in names.declared
+    if before is None or before.type != "NAME" or "H" in names.declared:
+        return False
+    return before.value in names.arrays
 
 
 def _primes(lexing: Lexing, at: int) -> int:
