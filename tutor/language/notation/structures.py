@@ -23,7 +23,7 @@ from tutor.language.expr.nodes import (
     Where,
     Word,
 )
-from tutor.language.notation import kinds
+from tutor.language.kinds import kind_of
 from tutor.language.notation.building import Building, entries
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
@@ -219,9 +219,7 @@ class Structures(Building):
         """`[1 2 | 3; 4 5 | 6]`: one matrix; the bar is only said."""
         found = [entries(part) for part in parts]
         span = self.span(first, last)
-        names = [
-            e for row in found for e in row if kinds.kind(e, self.scope) in ("vector", "matrix")
-        ]
+        names = any(kind_of(e, self.scope).is_array for row in found for e in row)
         if names or (len(found) == 2 and all(len(row) == 1 for row in found)):
             raise Mistake(
                 "shape", "Write an augmented matrix with its numbers: [1 2 | 3; 4 5 | 6].", span
@@ -297,7 +295,8 @@ class Structures(Building):
     def absolute(self, parts: list[Piece], first: int, last: int) -> Piece:
         """`|x|`: of a matrix its determinant, of a vector its length."""
         inside = self.value(parts[0])
-        name = {"matrix": "det", "vector": "norm"}.get(kinds.kind(inside, self.scope), "abs")
+        kind = kind_of(inside, self.scope)
+        name = "norm" if kind.is_vector else "det" if kind.is_matrix else "abs"
         if name == "norm":
             self.note("norm", "Bars around a vector are read as its length.", first, last)
         return self.closed(Call(name, (inside,), span=self.span(first, last)), first, last)
