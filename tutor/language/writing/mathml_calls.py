@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from tutor.language.expr.functions import FUNCTIONS
-from tutor.language.expr.nodes import Call, Matrix, Number, Symbol, Verb, Word
+from tutor.language.expr.nodes import Call, Matrix, Number, Symbol, Word
 from tutor.language.writing.drawn import (
     HEADS,
     MARKS,
@@ -36,7 +36,7 @@ from tutor.language.writing.precedence import (
 )
 
 if TYPE_CHECKING:
-    from tutor.language.expr.nodes import Expr
+    from tutor.language.expr.nodes import Expr, Verb
     from tutor.language.writing.mathml import MathMLWriter
 
 _FENCES: Final = MappingProxyType({"bars": "||", "norm": "‖‖", "floor": "⌊⌋", "ceiling": "⌈⌉"})
