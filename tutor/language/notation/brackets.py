@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 _CLOSER = {
     "(": ")", "call": ")", "verb": ")", "family": ")", "[": "]", "head": "]", "index": "]",
-    "group": "}", "set": "}", "keep": "}", "words": "}", "call_brace": "}", "|": "|", "||": "||", "<": ">", "env": "\\end{...}",
+    "group": "}", "set": "}", "keep": "}", "bold": "}", "words": "}", "call_brace": "}", "call_set": "}", "|": "|", "||": "||", "<": ">", "env": "\\end{...}",
 }  # fmt: skip
 
-_BRACES = {"set": "_RSET", "group": "_RBRACE", "call_brace": "_RPAR"}
+_BRACES = {"set": "_RSET", "group": "_RBRACE", "call_brace": "_RPAR", "call_set": "_RPAR"}
 
 
 def open_bracket(lexing: Lexing, at: int, kind: str, terminal: str, width: int = 1) -> int:
@@ -54,10 +54,16 @@ def close_square(lexing: Lexing, at: int) -> int:
 
 def close_brace(lexing: Lexing, at: int, width: int = 1) -> int:
     r"""`}` and `\}`: closes a group, a set, or the argument of a command that changes nothing."""
-    kinds = ("set",) if width > 1 else ("group", "set", "keep", "words", "call_brace")
+    kinds = (
+        ("set", "call_set")
+        if width > 1
+        else ("group", "set", "keep", "bold", "words", "call_brace", "call_set")
+    )
     top = _top(lexing, at, "}", kinds)
     if top.kind in _BRACES:
         lexing.emit(_BRACES[top.kind], None, at, at + width)
+    if top.kind == "bold":
+        lexing.bold.append(lexing.span(top.at, at))
     lexing.stack.pop()
     lexing.pending = top.then
     return at + width

@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import FUNCTIONS, SPELLINGS
 from tutor.language.notation import brackets
+from tutor.language.notation.accents import (
+    ACCENT_COMMANDS,
+    BOLD_COMMANDS,
+    STYLE_COMMANDS,
+    accented,
+    styled,
+)
 from tutor.language.notation.letters import word_of_command
 from tutor.language.notation.tokens import listed
 from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, VERBS
@@ -21,7 +28,7 @@ _ENVIRONMENT = re.compile(
 _VERB = re.compile(r"\s*\{\s*([A-Za-z]+(?:\\_[A-Za-z]+)+)\s*\}")
 _OPENER = re.compile(r"\s*\{\s*")
 _CALLED = re.compile(r"\s*(?:\\left)?\(")
-_ROW_END = re.compile(r"\s*(?:\\\\(?:\[[^\]]*\])?|\\hline|\s)*\s*\\end")
+_ROW_END = re.compile(r"(?:\\\\(?:\[[^\]]*\])?|\\hline|\s)*+\\end")
 
 _VANISH = frozenset(
     listed(
@@ -29,14 +36,8 @@ _VANISH = frozenset(
         "big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm middle hline"
     )
 ) | {" "}
-_KEEP = frozenset(
-    listed(
-        "mathbf vec mathrm operatorname text mathit mathsf mathcal boldsymbol bm textbf textit mathbb"
-        " textrm mbox"
-    )
-)
 _WORDS = frozenset({"text", "mathrm", "operatorname", "operatorname*", "textrm", "mbox"})
-_BOLD = frozenset({"mathbf", "vec", "boldsymbol", "bm"})
+_KEEP = STYLE_COMMANDS | _WORDS | {"mathcal", "mathbb", "mathscr", "mathfrak", "hbox", "ensuremath"}
 _SIGNS: dict[str, tuple[str, str | None]] = {
     "cdot": ("_TIMES", None), "times": ("_TIMES", None), "ast": ("_TIMES", None),
     "div": ("_OVER", None), "pm": ("_PM", None),
@@ -85,8 +86,12 @@ def command(lexing: Lexing, at: int) -> int:
         return bar(lexing, at, end - at, side)
     if word in _MACROS:
         return _macro(lexing, word, at, end)
-    if word in _KEEP or word == "operatorname*":
+    if word in STYLE_COMMANDS and (after := styled(lexing, at)):
+        return after
+    if word in _KEEP:
         return _keep(lexing, word, at, end)
+    if word in ACCENT_COMMANDS:
+        return accented(lexing, ACCENT_COMMANDS[word], at, end)
     if word in ("begin", "end"):
         return _environment(lexing, at)
     if word == "\\":
@@ -109,8 +114,6 @@ def command(lexing: Lexing, at: int) -> int:
         return brackets.open_call(lexing, at, "floor" if word == "lfloor" else "ceiling", end - at)
     if word in ("rfloor", "rceil"):
         return brackets.close_round(lexing, at) + end - at - 1
-    if word in ("overline", "bar"):
-        return word_of_command(lexing, "conjugate", at, end)
     if word == "Gamma" and "Gamma" not in lexing.names.declared and _CALLED.match(lexing.text, end):
         return word_of_command(lexing, "gammafn", at, end)
     if word in ("Re", "Im"):
@@ -178,7 +181,7 @@ def _macro(lexing: Lexing, word: str, at: int, end: int) -> int:
 
 
 def _keep(lexing: Lexing, word: str, at: int, end: int) -> int:
-    r"""`\mathbf{x}` is x; bold and plain must not both occur, for they would be one name."""
+    r"""`\mathbf{A x}` is A x: the argument of a command that changes nothing but its look."""
     text = lexing.text
     named = _VERB.match(text, end)
     if named and (verb := named.group(1).replace("\\", "")) in VERBS:
@@ -188,16 +191,8 @@ def _keep(lexing: Lexing, word: str, at: int, end: int) -> int:
     if opener is None:
         raise lexing.refuse("operand_missing", f"\\{word} needs braces.", at, end, expected=("{",))
     start = opener.end()
-    if word in _BOLD and text[start : start + 1].isalpha():
-        plain = re.compile(rf"(?<![\\A-Za-z{{]){text[start]}(?![A-Za-z}}])")
-        if plain.search(text):
-            raise lexing.refuse(
-                "name_unknown",
-                f"Write the name {text[start]} in one way: bold or plain, not both.",
-                at,
-                end,
-            )
-    lexing.push("words" if word in _WORDS else "keep", start - 1)
+    kind = "words" if word in _WORDS else "bold" if word in BOLD_COMMANDS else "keep"
+    lexing.push(kind, start - 1)
     return start
 
 

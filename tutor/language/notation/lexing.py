@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tutor.language.notation.characters import Folded
     from tutor.language.notation.names import Names
     from tutor.language.notation.reading import Note
+    from tutor.language.scope import Policy
 
 STARTS_OPERAND = frozenset(
     listed(
@@ -60,12 +61,12 @@ class Lexing:
         other: the constructs that are to be read the other way.
         latex: whether `{` groups everywhere.
         norms: whether `||` is tried as the bars of a norm before it is two bars.
-        comma: whether the comma is a decimal comma.
+        policy: how numbers are written in this question.
     """
 
     __slots__ = (
-        "blank", "comma", "end", "folded", "found", "latex", "names", "norms", "notes", "other",
-        "pending", "signs", "stack", "text", "tokens",
+        "blank", "bold", "comma", "end", "folded", "found", "latex", "names", "norms", "notes", "other",
+        "pending", "policy", "signs", "stack", "text", "tokens",
     )  # fmt: skip
 
     def __init__(
@@ -76,7 +77,7 @@ class Lexing:
         *,
         latex: bool,
         norms: bool,
-        comma: bool,
+        policy: Policy,
     ) -> None:
         self.folded = folded
         self.text = folded.text
@@ -85,7 +86,8 @@ class Lexing:
         self.other = other
         self.latex = latex
         self.norms = norms
-        self.comma = comma
+        self.policy = policy
+        self.comma = policy.decimal == "comma"
         self.tokens: list[Token] = []
         self.stack: list[Open] = []
         self.notes: list[Note] = []
@@ -93,6 +95,7 @@ class Lexing:
         self.blank = False
         self.pending = 0
         self.signs = 0
+        self.bold: list[Span] = list(folded.bold)
 
     @property
     def top(self) -> Open | None:
@@ -118,14 +121,19 @@ class Lexing:
                 "This text has too many parts: shorten it",
                 self.span(start, end),
             )
-        if self.blank and self.stack and self.stack[-1].kind == "[" and self.after_operand:
-            if terminal in STARTS_OPERAND:
-                self.stack[-1].blanks.append(len(tokens))
-            elif terminal in ("_MINUS", "_PLUS") and self.text[end : end + 1] not in ("", " "):
-                self.stack[-1].signs.append(len(tokens))
-        place = self.folded.span(start, end)
-        tokens.append(Token(terminal, value, place[0], place[1], blank=self.blank, made=made))
-        self.blank = False
+        blank = self.blank
+        if blank:
+            self.blank = False
+            if self.stack and self.stack[-1].kind == "[" and self.after_operand:
+                if terminal in STARTS_OPERAND:
+                    self.stack[-1].blanks.append(len(tokens))
+                elif terminal in ("_MINUS", "_PLUS") and self.text[end : end + 1] not in ("", " "):
+                    self.stack[-1].signs.append(len(tokens))
+        if self.folded.origin is None:
+            tokens.append(Token(terminal, value, start, end, blank, made))
+        else:
+            place = self.folded.span(start, end)
+            tokens.append(Token(terminal, value, place[0], place[1], blank, made))
         if terminal in ("_MINUS", "_PLUS"):
             self.signs += 1
             if self.signs > limits.SIGNS:
@@ -135,7 +143,7 @@ class Lexing:
                     "Too many signs in a row: keep one",
                     self.span(start, end),
                 )
-        else:
+        elif self.signs:
             self.signs = 0
 
     def name(self, name: str, start: int, end: int) -> int:
