@@ -23,7 +23,14 @@ from tutor.language.expr.nodes import (
     Where,
 )
 from tutor.language.writing.latex import shows_an_array
-from tutor.language.writing.precedence import POSTFIX, PREFIX, PRODUCT, RELATION, stacked_level
+from tutor.language.writing.precedence import (
+    POSTFIX,
+    PREFIX,
+    PRODUCT,
+    RELATION,
+    SET_OPERATION,
+    stacked_level,
+)
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
@@ -41,7 +48,15 @@ MARKS: Final = MappingProxyType({"factorial": "!", "percent": "%", "degrees": "�
 HEADS: Final = MappingProxyType(
     {"probability": "P", "expectation": "E", "variance": "Var", "covariance": "Cov"}
 )
-_BIG: Final = frozenset({"integral", "sum", "limit"})
+FENCES: Final = MappingProxyType({"bars": "||", "norm": "‖‖", "floor": "⌊⌋", "ceiling": "⌈⌉"})
+SPELT: Final = MappingProxyType(
+    {"asin": "arcsin", "acos": "arccos", "atan": "arctan", "acot": "arccot", "asec": "arcsec"}
+    | {"acsc": "arccsc", "asinh": "arsinh", "acosh": "arcosh", "atanh": "artanh", "log": "ln"}
+    | {"trace": "tr", "gammafn": "Γ", "re": "Re", "im": "Im"}
+)
+BIG: Final = MappingProxyType({"sum": "∑", "product": "∏"})
+SIDES: Final = MappingProxyType({"right": "+", "left": "-", "above": "+", "below": "-"})
+_TAKES_ALL: Final = frozenset({"integral", "sum", "limit"})
 
 
 def construct(e: Verb | Call | Set | Where) -> str:
@@ -69,16 +84,17 @@ def construct(e: Verb | Call | Set | Where) -> str:
             return "product"
         case Set((Relation("|"),)):
             return "condition"
-        case Where(Derivative() | HigherDerivative(), bindings):
-            plain = all(isinstance(b, Relation) and b.operator == "=" for b in bindings)
-            return "evaluation" if plain else ""
+        case Where(Derivative(_, by) | HigherDerivative(_, by), bindings):
+            # by a name that has a value: first differentiated, then put in
+            values = all(isinstance(b, Relation) and b.operator == "=" for b in bindings)
+            return "evaluation" if values and any(b.left == by for b in bindings) else ""
         case _:
             return ""
 
 
 def is_big(e: Expr) -> bool:
     """Whether `e` is drawn with an operator that takes all that follows: ∫, ∑, ∏, lim."""
-    return isinstance(e, Verb) and construct(e) in _BIG
+    return isinstance(e, Verb) and construct(e) in _TAKES_ALL
 
 
 def drawn_level(e: Expr) -> int:
@@ -86,7 +102,7 @@ def drawn_level(e: Expr) -> int:
     match e:
         case Verb() | Call() | Where():
             kind = construct(e)
-            if kind in _BIG or kind == "product":
+            if kind in _TAKES_ALL or kind == "product":
                 return PRODUCT
             if kind == "nabla":
                 return PREFIX
@@ -99,6 +115,17 @@ def drawn_level(e: Expr) -> int:
             return RELATION
         case _:
             return stacked_level(e)
+
+
+def left_side_level(e: Expr, operator: str) -> int:
+    """How tightly a left side must bind: `X | Y ~ Normal(0, 1)` needs no brackets."""
+    bare = operator == "~" and isinstance(e, Relation) and e.operator == "|"
+    return RELATION if bare else SET_OPERATION
+
+
+def member_level(e: Expr) -> int:
+    """How tightly the left side of "such that" must bind: `x in R` needs no brackets."""
+    return RELATION if isinstance(e, Relation) and e.operator == "in" else SET_OPERATION
 
 
 def names_below(e: Expr) -> tuple[Expr, ...]:

@@ -26,6 +26,12 @@ STYLES: Final = ("red", "blue", "green", "orange", "purple", "gray", "underline"
 Styles: TypeAlias = "Mapping[int, str]"
 """Styles by the identity of the nodes of one tree, in which no node stands twice."""
 
+Marks: TypeAlias = "Mapping[str, tuple[str, str]]"
+"""What stands before and after a highlighted part, by style, where text is all there is."""
+
+PLAIN_MARKS: Final[Marks] = MappingProxyType(dict.fromkeys(STYLES, ("«", "»")))
+"""Marks to be seen, for a place without colours."""
+
 NO_STYLES: Final[Styles] = MappingProxyType({})
 
 

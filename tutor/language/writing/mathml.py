@@ -34,7 +34,16 @@ from tutor.language.expr.nodes import (
     Where,
     Word,
 )
-from tutor.language.writing.drawn import CONSTANTS, SIGNS, WORDS, construct, drawn_level, is_big
+from tutor.language.writing.drawn import (
+    CONSTANTS,
+    SIGNS,
+    WORDS,
+    construct,
+    drawn_level,
+    is_big,
+    left_side_level,
+    member_level,
+)
 from tutor.language.writing.highlight import styled
 from tutor.language.writing.latex import may_follow, needs_no_sign, starts_with_sign
 from tutor.language.writing.mathml_calls import call, evaluation, verb
@@ -160,7 +169,11 @@ class MathMLWriter:
             case Matrix(rows):
                 return fenced("[", self.table(rows), "]")
             case Set((Relation("|", member, condition),)):
-                given = self.part(member, SET_OPERATION), sign("|"), self.part(condition, LOGIC)
+                given = (
+                    self.part(member, member_level(member)),
+                    sign("|"),
+                    self.part(condition, LOGIC),
+                )
                 inside = row(*given)
                 inner = e.members[0]
                 return fenced("{", self.marked(inner, inside), "}")
@@ -222,7 +235,7 @@ class MathMLWriter:
         written: list[str] = []
         for k, factor in enumerate(factors):
             if k:
-                beside = may_follow(factors[k - 1], factor)
+                beside = may_follow(factors[k - 1], factor) or is_big(factor)
                 written.append(SIDE_BY_SIDE if beside else sign("⋅"))
             written.append(self._factor(factor, first=k == 0, last=k == len(factors) - 1))
         return row(*written)
@@ -244,7 +257,7 @@ class MathMLWriter:
         return row(element("mfrac", above + row(d, by)), fenced("(", self.write(body), ")"))
 
     def _related(self, sides: tuple[Expr, ...], operators: tuple[str, ...]) -> str:
-        written = [self.part(sides[0], SET_OPERATION)]
+        written = [self.part(sides[0], left_side_level(sides[0], operators[0]))]
         for operator, side in zip(operators, sides[1:], strict=True):
             written += [sign(SIGNS.get(operator, operator)), self.part(side, SET_OPERATION)]
         return row(*written)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import FUNCTIONS
 from tutor.language.expr.nodes import Call, Matrix, Number, Symbol, Word
 from tutor.language.writing.drawn import (
+    BIG,
+    FENCES,
     HEADS,
     MARKS,
+    SIDES,
+    SPELT,
     VECTOR_PRODUCTS,
     construct,
     names_below,
@@ -39,15 +42,6 @@ if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr, Verb
     from tutor.language.writing.mathml import MathMLWriter
 
-_FENCES: Final = MappingProxyType({"bars": "||", "norm": "‖‖", "floor": "⌊⌋", "ceiling": "⌈⌉"})
-_SPELT: Final = MappingProxyType(
-    {"asin": "arcsin", "acos": "arccos", "atan": "arctan", "acot": "arccot", "asec": "arcsec"}
-    | {"acsc": "arccsc", "asinh": "arsinh", "acosh": "arcosh", "atanh": "artanh", "log": "ln"}
-    | {"trace": "tr", "gammafn": "Γ", "re": "Re", "im": "Im"}
-)
-_BIG: Final = MappingProxyType({"sum": "∑", "product": "∏"})
-_SIDES: Final = MappingProxyType({"right": "+", "left": "−", "above": "+", "below": "−"})
-
 
 def call(writer: MathMLWriter, e: Call) -> str:
     """A function applied."""
@@ -56,7 +50,7 @@ def call(writer: MathMLWriter, e: Call) -> str:
         case "bars", (Matrix(rows) as matrix,):  # a determinant: bars in place of the brackets
             return writer.marked(matrix, fenced("|", writer.table(rows), "|"))
         case "bars" | "norm" | "floor" | "ceiling", (inside, *of):
-            opening, closing = _FENCES[kind]
+            opening, closing = FENCES[kind]
             bars = fenced(opening, writer.write(inside), closing)
             return element("msub", bars + writer.write(of[0])) if of else bars
         case "binomial", (above, below):
@@ -84,7 +78,7 @@ def _named(writer: MathMLWriter, e: Call) -> str:
             return _applied(head, [writer.part(inside, LOGIC)])
         case Call(function, arguments):
             known = function in FUNCTIONS
-            head = leaf("mi", _SPELT.get(function, function)) if known else name(function)
+            head = leaf("mi", SPELT.get(function, function)) if known else name(function)
             return _applied(head, writer.items(arguments))
 
 
@@ -116,7 +110,7 @@ def verb(writer: MathMLWriter, e: Verb) -> str:
             space = '<mspace width="0.167em"/>'
             return row(head, writer.part(body, PRODUCT), space, leaf("mi", "d"), writer.write(by))
         case "sum", (body, *index):
-            return row(_big(writer, sign(_BIG[e.name]), index), writer.part(body, PRODUCT))
+            return row(_big(writer, sign(BIG[e.name]), index), writer.part(body, PRODUCT))
         case "limit", (body, by, to):
             place = writer.part(to, SUM)
             if e.options:
@@ -156,7 +150,7 @@ def _big(writer: MathMLWriter, head: str, index: list[Expr]) -> str:
 
 
 def _one_sided(writer: MathMLWriter, to: Expr, side: Expr) -> str:
-    mark = _SIDES.get(side.text) if isinstance(side, Word) else None
+    mark = SIDES.get(side.text) if isinstance(side, Word) else None
     if mark is None:
         return row(writer.part(to, SUM), COMMA, writer.write(side))
     return element("msup", writer.part(to, ATOM) + writer.marked(side, sign(mark)))

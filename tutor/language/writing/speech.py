@@ -37,6 +37,7 @@ from tutor.language.expr.nodes import (
     Where,
     Word,
 )
+from tutor.language.writing.drawn import left_side_level
 from tutor.language.writing.highlight import styled
 from tutor.language.writing.precedence import (
     ATOM,
@@ -324,7 +325,7 @@ class Speaker:
         return f"the {len(rows)} by {len(rows[0])} matrix, {'; '.join(said)}; end matrix"
 
     def _related(self, sides: tuple[Expr, ...], operators: tuple[str, ...]) -> str:
-        said = self.part(sides[0], SET_OPERATION)
+        said = self.part(sides[0], left_side_level(sides[0], operators[0]))
         for operator, side in zip(operators, sides[1:], strict=True):
             said = after(said, f"{RELATIONS[operator]} {self.part(side, SET_OPERATION)}")
         return said
