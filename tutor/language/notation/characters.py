@@ -66,6 +66,8 @@ _SPELLINGS: dict[str, str] = {
     "∞": " oo ",
     "ᶜ": "^c",
     "∁": "^c",
+    "→": "->",
+    "⟶": "->",
     "∧": " and ",
     "∨": " or ",
 }
@@ -109,7 +111,7 @@ GREEK: Mapping[str, str] = MappingProxyType(
         )
     )
 )
-KEPT = frozenset("\n×·∈∉⊂⊆∪∩∖∅±∓¬∴⇒⟹⇔⟺ℝℕℤℚℂ√∛‖∥⟨⟩⌊⌋⌈⌉∂°ᵀ⊤†∘") | frozenset(GREEK)
+KEPT = frozenset("∫∬∭∑∏∇↓↑↘↗\n×·∈∉⊂⊆∪∩∖∅±∓¬∴⇒⟹⇔⟺ℝℕℤℚℂ√∛‖∥⟨⟩⌊⌋⌈⌉∂°ᵀ⊤†∘") | frozenset(GREEK)
 _ASCII = frozenset(map(chr, range(32, 127)))
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(33, 127)}
 _PLAIN = _ASCII | KEPT

@@ -255,6 +255,6 @@ def typed_point(lexing: Lexing, word: str, at: int, end: int) -> int:
         lexing.emit("REL", ":", at, end)
         return found.end()
     if word == "at" and tokens and tokens[-1].type in ("WORD", "FUNC"):
-        lexing.emit("_AT", None, at, end)
+        lexing.emit("_TYPED", None, at, end)
         return end
     return 0
