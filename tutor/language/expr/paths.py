@@ -16,6 +16,8 @@ from tutor.language.expr.nodes import (
     Power,
     Product,
     Quotient,
+    Relation,
+    Set,
     Sum,
     Symbol,
 )
@@ -112,8 +114,20 @@ def substitute(e: Expr, values: dict[str, Expr]) -> Expr:
 
 
 def free_names(e: Expr) -> frozenset[str]:
-    """The names that occur anywhere in `e`, those of derivatives included."""
-    return frozenset(part.name for _, part in subexpressions(e) if isinstance(part, Symbol))
+    """The names that occur in `e`, those of derivatives included; not the x of `{x | x > 1}`."""
+    found: set[str] = set()
+    left = [e]
+    while left:
+        part = left.pop()
+        match part:
+            case Symbol(name):
+                found.add(name)
+            case Set((Relation("|", element, condition),)):
+                bound = element.left if isinstance(element, Relation) else element
+                found |= (free_names(element) | free_names(condition)) - free_names(bound)
+            case _:
+                left += children(part)
+    return frozenset(found)
 
 
 def _collect(parts: tuple[object, ...], found: list[Expr]) -> None:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from tutor.errors import CallerError
-from tutor.language.expr.functions import FUNCTIONS
+from tutor.language.expr.functions import FUNCTIONS, SETS_OF_NUMBERS
 from tutor.language.expr.nodes import (
     Call,
     Chain,
@@ -75,10 +75,7 @@ _BASE: Final = re.compile(r"[0-9]+|[A-Za-z]")
 _CONSTANTS: Final = MappingProxyType({"pi": r"\pi", "e": "e", "i": "i", "oo": r"\infty"})
 _OPERATORS: Final = MappingProxyType(
     {"=": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
-    | {"~": r"\sim", "in": r"\in", ":": ":"}
-)
-_NUMBER_SETS: Final = MappingProxyType(
-    {"reals": "R", "naturals": "N", "integers": "Z", "rationals": "Q", "complexes": "C"}
+    | {"~": r"\sim", "in": r"\in", ":": ":", "|": r"\mid"}
 )
 _WORDS: Final = MappingProxyType(
     {"union": r"\cup", "intersection": r"\cap", "without": r"\setminus"}
@@ -119,8 +116,8 @@ class _Writer:
         match e:
             case Number(text):
                 return text
-            case Word(text) if text in _NUMBER_SETS:
-                return f"\\mathbb{{{_NUMBER_SETS[text]}}}"
+            case Word(text) if text in SETS_OF_NUMBERS:
+                return f"\\mathbb{{{SETS_OF_NUMBERS[text]}}}"
             case Word(text):
                 return f"\\text{{{word_to_latex(text)}}}"
             case Symbol(name):
@@ -369,6 +366,8 @@ def _function_name(function: str) -> str:
     known = FUNCTIONS.get(function)
     if known is not None:
         return known.latex or f"\\operatorname{{{word_to_latex(function)}}}"
+    if function == "Gamma":  # the family; the letter is the function of that name
+        return r"\mathrm{Gamma}"
     return name_to_latex(function)
 
 
