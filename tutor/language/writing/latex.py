@@ -40,6 +40,7 @@ from tutor.language.expr.nodes import (
 )
 from tutor.language.expr.paths import children
 from tutor.language.writing.names import name_to_latex, word_to_latex
+from tutor.language.writing.operators import REACHING, ends_open, is_one_thing, sign
 from tutor.language.writing.precedence import (
     ATOM,
     LISTING,
@@ -49,6 +50,7 @@ from tutor.language.writing.precedence import (
     PRODUCT,
     RELATION,
     SET_OPERATION,
+    SUM,
     follows_d,
     stacked_level,
     writes_order,
@@ -187,32 +189,42 @@ class _Writer:
     # --- arithmetic ---
 
     def _sum(self, terms: tuple[Expr, ...], path: Path) -> str:
-        written = [self._term(terms[0], (*path, 0), first=True)]
+        end = len(terms) - 1
+        written = [self._term(terms[0], (*path, 0), first=True, last=not end)]
         for k, term in enumerate(terms[1:], start=1):
             if isinstance(term, Negation):
                 # the minus belongs to the term, so it is highlighted with it
-                less = "- " + self._term(term.operand, (*path, k, 0))
+                less = "- " + self._term(term.operand, (*path, k, 0), last=k == end)
                 written += [" ", self._marked(less, (*path, k))]
             else:
-                written += [" + ", self._term(term, (*path, k))]
+                written += [" + ", self._term(term, (*path, k), last=k == end)]
         return "".join(written)
 
-    def _term(self, term: Expr, path: Path, *, first: bool = False) -> str:
+    def _term(
+        self, term: Expr, path: Path, *, first: bool = False, last: bool = False
+    ) -> str:
         text = self.write(term, path)
-        if stacked_level(term) < PRODUCT or (not first and _starts_with_sign(term)):
+        loose = stacked_level(term) < PRODUCT or (not last and ends_open(term))
+        if loose or (not first and _starts_with_sign(term)):
             return bracketed(text)
         return text
 
     def _product(self, factors: tuple[Expr, ...], path: Path) -> str:
-        written = self._factor(factors[0], (*path, 0), first=True)
+        end = len(factors) - 1
+        written = self._factor(factors[0], (*path, 0), first=True, last=not end)
         for k, factor in enumerate(factors[1:], start=1):
             side_by_side = _may_follow(factors[k - 1], factor)
-            written += (" " if side_by_side else r" \cdot ") + self._factor(factor, (*path, k))
+            written += (" " if side_by_side else r" \cdot ") + self._factor(
+                factor, (*path, k), last=k == end
+            )
         return written
 
-    def _factor(self, factor: Expr, path: Path, *, first: bool = False) -> str:
+    def _factor(
+        self, factor: Expr, path: Path, *, first: bool = False, last: bool = False
+    ) -> str:
         text = self.write(factor, path)
-        if stacked_level(factor) <= PRODUCT or (not first and _starts_with_sign(factor)):
+        loose = stacked_level(factor) <= PRODUCT or (not last and ends_open(factor))
+        if loose or (not first and _starts_with_sign(factor)):
             return bracketed(text)
         return text
 
@@ -266,6 +278,8 @@ class _Writer:
         return f"\\frac{{{d}{raised}}}{{{d}{space}{x}{raised}}}{bracketed(self.child(e, 0, path))}"
 
     def _verb(self, e: Verb, path: Path) -> str:
+        if written := self._operator(e, path):
+            return written
         count = len(e.arguments)
         text = ", ".join(self.part(e, k, path, LOGIC) for k in range(count))
         if e.options:
@@ -274,6 +288,47 @@ class _Writer:
                 for k, (key, _) in enumerate(e.options)
             )
         return f"\\operatorname{{{word_to_latex(e.name)}}}{bracketed(text)}"
+
+    def _operator(self, e: Verb, path: Path) -> str:
+        r"""A verb with a sign of its own: `\int_{0}^{1} x \, dx`; empty if it is written as a call."""
+        match sign(e), e.arguments:
+            case "integral", (_, _, *bounds):
+                limits = self._from_to(e, path, self.child(e, 2, path)) if bounds else ""
+                return f"\\int{limits} {self._reached(e, path)} \\, d{self.child(e, 1, path)}"
+            case "sum" | "product" as name, (_, *index):
+                limits = ""
+                if len(index) == 1:
+                    limits = f"_{{{self.child(e, 1, path)}}}"
+                elif index:
+                    lower = f"{self.child(e, 1, path)}={self.part(e, 2, path, SET_OPERATION)}"
+                    limits = self._from_to(e, path, lower)
+                return f"\\{'sum' if name == 'sum' else 'prod'}{limits} {self._reached(e, path)}"
+            case "limit", _:
+                place = self.part(e, 2, path, SUM)
+                if e.options:
+                    above = "+" if e.options[0][1] == Word("right") else "-"
+                    closed = stacked_level(e.arguments[2]) == ATOM
+                    place = f"{place if closed else bracketed(place)}^{{{above}}}"
+                at = self.child(e, 1, path)
+                return f"\\lim_{{{at} \\to {place}}} {self._reached(e, path)}"
+            case "gradient" | "hessian" as name, (body, *by):
+                inner = self.child(e, 0, path)
+                below = ""
+                if by:
+                    names = self._items(by[0], (*path, 1)) if isinstance(by[0], Vector) else ""
+                    below = f"_{{{names or self.child(e, 1, path)}}}"
+                order = "^{2}" if name == "hessian" else ""
+                return f"\\nabla{below}{order} {inner if is_one_thing(body) else bracketed(inner)}"
+            case _:
+                return ""
+
+    def _from_to(self, e: Verb, path: Path, lower: str) -> str:
+        return f"_{{{lower}}}^{{{self.child(e, 3, path)}}}"
+
+    def _reached(self, e: Verb, path: Path) -> str:
+        """What stands behind a sign; `[` right behind one would only group."""
+        text = self.part(e, 0, path, PRODUCT)
+        return bracketed(text) if text.startswith(("[", r"\left[")) else text
 
     # --- structures ---
 
@@ -310,7 +365,7 @@ class _Writer:
 
 def bracketed(text: str) -> str:
     """Round brackets that grow only around what is tall."""
-    if any(macro in text for macro in (r"\frac", r"\begin", r"\sqrt", r"\binom")):
+    if any(macro in text for macro in (r"\frac", r"\begin", r"\sqrt", r"\binom", r"\int", r"\sum", r"\prod")):
         return f"\\left({text}\\right)"
     return f"({text})"
 
@@ -331,7 +386,12 @@ def _shows_an_array(e: Expr) -> bool:
 def _needs_no_sign(factors: tuple[Expr, ...]) -> bool:
     """Whether a product stands side by side throughout: then `-2 x` is minus all of it."""
     pairs = pairwise(factors)
-    return stacked_level(factors[0]) > PRODUCT and all(_may_follow(a, b) for a, b in pairs)
+    signs = any(isinstance(factor, Verb) for factor in factors)
+    return (
+        not signs
+        and stacked_level(factors[0]) > PRODUCT
+        and all(_may_follow(a, b) for a, b in pairs)
+    )
 
 
 def _starts_with_sign(e: Expr) -> bool:
@@ -368,6 +428,8 @@ def _may_follow(left: Expr, right: Expr) -> bool:
             return function in FUNCTIONS and FUNCTIONS[function].latex is not None
         case Root():
             return True
+        case Verb():
+            return sign(right) in ("integral", *REACHING)
         case Sum():
             return isinstance(left, Number | Sum)
         case _:
