@@ -466,7 +466,9 @@ def _behind(tokens: list[Token], index: int) -> list[int]:
             places.append(k + 1)
             if tokens[k + 1].type in _OPENING:
                 places.append(k + 2)
-                places += [k + 4] if tokens[k + 3 : k + 4] and tokens[k + 3].type == "_COMMA" else []
+                places += (
+                    [k + 4] if tokens[k + 3 : k + 4] and tokens[k + 3].type == "_COMMA" else []
+                )
             break
     return [k for k in places if k < len(tokens)]
 

@@ -39,8 +39,9 @@ from tutor.language.expr.nodes import (
     Word,
 )
 from tutor.language.expr.paths import children
+from tutor.language.writing.latex_operators import bracketed, operator_to_latex
 from tutor.language.writing.names import name_to_latex, word_to_latex
-from tutor.language.writing.operators import REACHING, ends_open, is_one_thing, sign
+from tutor.language.writing.operators import REACHING, ends_open, sign
 from tutor.language.writing.precedence import (
     ATOM,
     LISTING,
@@ -50,7 +51,6 @@ from tutor.language.writing.precedence import (
     PRODUCT,
     RELATION,
     SET_OPERATION,
-    SUM,
     follows_d,
     stacked_level,
     writes_order,
@@ -95,10 +95,10 @@ def to_latex(e: Expr, *, highlight: Mapping[Path, str] | None = None) -> str:
     for style in (highlight or {}).values():
         if style not in STYLES:
             raise CallerError("highlight_unknown", f"highlight with one of {', '.join(STYLES)}")
-    return _Writer(highlight or {}).write(e, ())
+    return Writer(highlight or {}).write(e, ())
 
 
-class _Writer:
+class Writer:
     """One writing: it knows where it is in the tree, so that parts can be highlighted."""
 
     __slots__ = ("marks",)
@@ -107,6 +107,7 @@ class _Writer:
         self.marks = marks
 
     def write(self, e: Expr, path: Path) -> str:
+        """The LaTeX of a part that stands at a path."""
         return self._marked(self._node(e, path), path)
 
     def _marked(self, text: str, path: Path) -> str:
@@ -153,12 +154,12 @@ class _Writer:
             case Matrix(rows):
                 return self._matrix(rows, path)
             case Set():
-                return f"\\left\\{{{self._items(e, path)}\\right\\}}"
+                return f"\\left\\{{{self.items(e, path)}\\right\\}}"
             case Interval(_, _, left, right):
                 opening, closing = "[" if left else "(", "]" if right else ")"
-                return f"\\left{opening}{self._items(e, path)}\\right{closing}"
+                return f"\\left{opening}{self.items(e, path)}\\right{closing}"
             case Listing():
-                return self._items(e, path)
+                return self.items(e, path)
             case Relation(operator):
                 return self._related(e, (operator,), path)
             case Chain(_, operators):
@@ -183,7 +184,8 @@ class _Writer:
         text = self.write(inner, (*path, index))
         return text if stacked_level(inner) >= least else bracketed(text)
 
-    def _items(self, e: Expr, path: Path) -> str:
+    def items(self, e: Expr, path: Path) -> str:
+        """All parts of a node, separated by commas."""
         return ", ".join(self.part(e, k, path, LOGIC) for k in range(len(children(e))))
 
     # --- arithmetic ---
@@ -200,9 +202,7 @@ class _Writer:
                 written += [" + ", self._term(term, (*path, k), last=k == end)]
         return "".join(written)
 
-    def _term(
-        self, term: Expr, path: Path, *, first: bool = False, last: bool = False
-    ) -> str:
+    def _term(self, term: Expr, path: Path, *, first: bool = False, last: bool = False) -> str:
         text = self.write(term, path)
         loose = stacked_level(term) < PRODUCT or (not last and ends_open(term))
         if loose or (not first and starts_with_sign(term)):
@@ -219,9 +219,7 @@ class _Writer:
             )
         return written
 
-    def _factor(
-        self, factor: Expr, path: Path, *, first: bool = False, last: bool = False
-    ) -> str:
+    def _factor(self, factor: Expr, path: Path, *, first: bool = False, last: bool = False) -> str:
         text = self.write(factor, path)
         loose = stacked_level(factor) <= PRODUCT or (not last and ends_open(factor))
         if loose or (not first and starts_with_sign(factor)):
@@ -259,11 +257,11 @@ class _Writer:
                     f"\\log_{{{self.child(e, 1, path)}}}{bracketed(self.part(e, 0, path, LOGIC))}"
                 )
             case Call("log", (_, _)):
-                return r"\log" + bracketed(self._items(e, path))
+                return r"\log" + bracketed(self.items(e, path))
             case Call("log2" | "log10" as name):  # not \log_{2}, which is log(x, 2)
-                return f"\\operatorname{{{name}}}{bracketed(self._items(e, path))}"
+                return f"\\operatorname{{{name}}}{bracketed(self.items(e, path))}"
             case Call(function):
-                return _function_name(function) + bracketed(self._items(e, path))
+                return _function_name(function) + bracketed(self.items(e, path))
 
     def _derivative(self, e: Expr, variable: Symbol, order: int, partial: bool, path: Path) -> str:
         if not (follows_d(variable) and writes_order(order)):
@@ -278,7 +276,7 @@ class _Writer:
         return f"\\frac{{{d}{raised}}}{{{d}{space}{x}{raised}}}{bracketed(self.child(e, 0, path))}"
 
     def _verb(self, e: Verb, path: Path) -> str:
-        if written := self._operator(e, path):
+        if written := operator_to_latex(self, e, path):
             return written
         count = len(e.arguments)
         text = ", ".join(self.part(e, k, path, LOGIC) for k in range(count))
@@ -288,47 +286,6 @@ class _Writer:
                 for k, (key, _) in enumerate(e.options)
             )
         return f"\\operatorname{{{word_to_latex(e.name)}}}{bracketed(text)}"
-
-    def _operator(self, e: Verb, path: Path) -> str:
-        r"""A verb with a sign of its own: `\int_{0}^{1} x \, dx`; empty if it is written as a call."""
-        match sign(e), e.arguments:
-            case "integral", (_, _, *bounds):
-                limits = self._from_to(e, path, self.child(e, 2, path)) if bounds else ""
-                return f"\\int{limits} {self._reached(e, path)} \\, d{self.child(e, 1, path)}"
-            case "sum" | "product" as name, (_, *index):
-                limits = ""
-                if len(index) == 1:
-                    limits = f"_{{{self.child(e, 1, path)}}}"
-                elif index:
-                    lower = f"{self.child(e, 1, path)}={self.part(e, 2, path, SET_OPERATION)}"
-                    limits = self._from_to(e, path, lower)
-                return f"\\{'sum' if name == 'sum' else 'prod'}{limits} {self._reached(e, path)}"
-            case "limit", _:
-                place = self.part(e, 2, path, SUM)
-                if e.options:
-                    above = "+" if e.options[0][1] == Word("right") else "-"
-                    closed = stacked_level(e.arguments[2]) == ATOM
-                    place = f"{place if closed else bracketed(place)}^{{{above}}}"
-                at = self.child(e, 1, path)
-                return f"\\lim_{{{at} \\to {place}}} {self._reached(e, path)}"
-            case "gradient" | "hessian" as name, (body, *by):
-                inner = self.child(e, 0, path)
-                below = ""
-                if by:
-                    names = self._items(by[0], (*path, 1)) if isinstance(by[0], Vector) else ""
-                    below = f"_{{{names or self.child(e, 1, path)}}}"
-                order = "^{2}" if name == "hessian" else ""
-                return f"\\nabla{below}{order} {inner if is_one_thing(body) else bracketed(inner)}"
-            case _:
-                return ""
-
-    def _from_to(self, e: Verb, path: Path, lower: str) -> str:
-        return f"_{{{lower}}}^{{{self.child(e, 3, path)}}}"
-
-    def _reached(self, e: Verb, path: Path) -> str:
-        """What stands behind a sign; `[` right behind one would only group."""
-        text = self.part(e, 0, path, PRODUCT)
-        return bracketed(text) if text.startswith(("[", r"\left[")) else text
 
     # --- structures ---
 
@@ -361,13 +318,6 @@ class _Writer:
         for k, operator in enumerate(operators, start=1):
             text += f" {_OPERATORS[operator]} {self.part(e, k, path, SET_OPERATION)}"
         return text
-
-
-def bracketed(text: str) -> str:
-    """Round brackets that grow only around what is tall."""
-    if any(macro in text for macro in (r"\frac", r"\begin", r"\sqrt", r"\binom", r"\int", r"\sum", r"\prod")):
-        return f"\\left({text}\\right)"
-    return f"({text})"
 
 
 def _function_name(function: str) -> str:
