@@ -29,6 +29,7 @@ MACROS = {
     *("operatorname", "infty", "pi", "top", "circ", "partial", "lVert", "rVert", "lfloor"),
     *("rfloor", "lceil", "rceil", "langle", "rangle", "cup", "cap", "setminus", "in", "sim", "ne"),
     *("le", "ge", "alpha", "delta", "sin", "cos", "tan", "arcsin", "tanh", "exp", "ln", "log"),
+    *("hat", "bar", "beta", "mu"),
     *("det", "max", "Gamma", "_", "%", "{", "}", "\\", "gcd", "min"),
 }
 
