@@ -16,7 +16,9 @@ from tests.generators import draws, expressions, trees
 from tutor.errors import NotationError
 from tutor.language.expr.nodes import Call, Number
 from tutor.language.expr.paths import subexpressions
+from tutor.language.kinds import fault_in
 from tutor.language.notation import read
+from tutor.language.scope import EMPTY
 from tutor.language.writing import to_latex, to_text
 
 if TYPE_CHECKING:
@@ -29,10 +31,11 @@ WRITERS: dict[str, Callable[[Expr], str]] = {"text": to_text, "latex": to_latex}
 
 @dataclass
 class Tally:
-    """How many trees were written, which came back otherwise, which were too large to be read."""
+    """How many trees were written, which came back otherwise, which were too large or misshapen."""
 
     drawn: int = 0
     too_large: int = 0
+    misshapen: int = 0
     ambiguous: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
@@ -45,6 +48,8 @@ class Tally:
         except NotationError as error:
             if error.code.startswith("limit_"):
                 self.too_large += 1
+            elif error.code in ("shape", "kind") and fault_in(e, EMPTY) is not None:
+                self.misshapen += 1  # a tree drawn at random may well divide by a vector
             else:
                 self.failures.append(f"{text}\n    {error.code}: {error}\n    {e!r}")
             return
@@ -87,6 +92,7 @@ def main() -> int:
         print(
             f"{notation}: {tally.drawn} trees, {len(tally.failures)} came back otherwise,"
             f" {len(tally.ambiguous)} ambiguous, {tally.too_large} too large to read,"
+            f" {tally.misshapen} refused for their shapes,"
             f" {perf_counter() - began:.0f} s"
         )
     return 1 if bad else 0

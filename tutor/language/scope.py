@@ -83,6 +83,8 @@ class Scope:
     conditions: tuple[Expr, ...] = ()
     given: Mapping[str, Expr] = field(default_factory=lambda: MappingProxyType({}))
     policy: Policy = field(default_factory=Policy)
+    kept: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What readers work out once from the names: a Scope never changes, so it stays right."""
 
     def kind(self, name: str) -> Kind:
         """The kind of a name; `real` if nothing was declared."""

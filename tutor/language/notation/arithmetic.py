@@ -20,7 +20,7 @@ from tutor.language.expr.nodes import (
     Symbol,
     Vector,
 )
-from tutor.language.notation import kinds
+from tutor.language.kinds import kind_of
 from tutor.language.notation.building import Building, factors
 from tutor.language.notation.calls import apply_function, postfixed, powered
 from tutor.language.notation.mistakes import Mistake
@@ -101,16 +101,20 @@ class Arithmetic(Building):
         return Piece(node, first, last, "product", tuple(parts))
 
     def juxtapose(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """Factors side by side."""
-        pieces = [
-            p for part in parts for p in (part.parts if part.form == "juxtaposition" else (part,))
-        ]
-        for piece in pieces:
-            self.value(piece)
-        self._refuse_index(pieces)
-        self._adjacent(pieces)
-        node = Product(tuple(p.node for p in pieces), span=self.span(first, last))
-        return Piece(node, first, last, "juxtaposition", tuple(pieces))
+        """Factors side by side: what has been read so far, and one more behind it."""
+        left, right = parts
+        self.value(left)
+        self.value(right)
+        so_far: tuple[Piece, ...] = (left,)
+        nodes: tuple[Expr, ...] = (left.node,)
+        if left.form == "juxtaposition" and isinstance(left.node, Product):
+            so_far, nodes = left.parts, left.node.factors
+        self._refuse_index(so_far[-1], right)
+        self._adjacent(so_far[-1], right)
+        node = Product((*nodes, right.node), span=self.span(first, last))
+        piece = Piece(node, first, last, "juxtaposition", (*so_far, right))
+        piece.depth = max(left.depth, right.depth + 1)
+        return piece
 
     def power(self, parts: list[Piece], first: int, last: int) -> Piece:
         """A base with an exponent; a raised T is the transpose where the base is an array."""
@@ -123,7 +127,7 @@ class Arithmetic(Building):
             and isinstance(exponent.node, Symbol)
             and exponent.node.name == "T"
         )
-        if raised_t and kinds.kind(base.node, self.scope) in ("vector", "matrix"):
+        if raised_t and kind_of(base.node, self.scope).is_array:
             self.found.add("transpose")
             if "transpose" not in self.other:
                 return self.closed(Call("transpose", (base.node,), span=span), first, last)
@@ -218,43 +222,34 @@ class Arithmetic(Building):
         ):
             self.fork("power_quotient", end.parts[1].first, head.last)
 
-    def _adjacent(self, pieces: list[Piece]) -> None:
+    def _adjacent(self, before: Piece, piece: Piece) -> None:
         """`e^2x`, `√2x`: what stands right behind may belong to the exponent or under the root."""
-        for index, piece in enumerate(pieces[:-1]):
-            end = self._names_behind(pieces, index)
-            if end < 0:
-                continue
-            if piece.form == "power" and self._is_constant(piece.parts[0]):
-                exponent = piece.parts[1]
-                plain = exponent.parts[0] if exponent.form == "negation" else exponent
-                if self.is_bare_number(plain):
-                    self.fork("exponent_product", exponent.first, end)
-            elif piece.form == "radical" and piece.parts[0].form in ("number", "atom"):
-                self.fork("root_product", piece.parts[0].first, end)
+        if piece.form not in ("atom", "power") or self.tokens[piece.first].blank:
+            return
+        reaching = self.reaching.pop(before.last, [])
+        if before.form == "power" and self._is_constant(before.parts[0]):
+            exponent = before.parts[1]
+            plain = exponent.parts[0] if exponent.form == "negation" else exponent
+            if self.is_bare_number(plain):
+                reaching.append(("exponent_product", exponent.first))
+        elif before.form == "radical" and before.parts[0].form in ("number", "atom"):
+            reaching.append(("root_product", before.parts[0].first))
+        for construct, start in reaching:
+            self.fork(construct, start, piece.last)
+        if reaching:
+            self.reaching[piece.last] = reaching
 
-    def _refuse_index(self, pieces: list[Piece]) -> None:
+    def _refuse_index(self, before: Piece, piece: Piece) -> None:
         """`x[0]`: there are no indices, and a product with a vector of one entry is not meant."""
-        for before, piece in pairwise(pieces):
-            match piece.node:
-                case Vector((_,), "[") if (
-                    before.form == "atom" and not self.tokens[piece.first].blank
-                ):
-                    raise Mistake(
-                        "operator_missing",
-                        "Brackets do not pick an entry here: write x_1 for a name with a number.",
-                        self.span(piece.first, piece.last),
-                    )
-                case _:
-                    pass
-
-    def _names_behind(self, pieces: list[Piece], index: int) -> int:
-        """The last token of the names that follow without a blank; -1 if none does."""
-        end = -1
-        for piece in pieces[index + 1 :]:
-            if piece.form not in ("atom", "power") or self.tokens[piece.first].blank:
-                break
-            end = piece.last
-        return end
+        match piece.node:
+            case Vector((_,), "[") if before.form == "atom" and not self.tokens[piece.first].blank:
+                raise Mistake(
+                    "operator_missing",
+                    "Brackets do not pick an entry here: write x_1 for a name with a number.",
+                    self.span(piece.first, piece.last),
+                )
+            case _:
+                pass
 
     def _is_constant(self, piece: Piece) -> bool:
         return self.is_bare_number(piece) or isinstance(piece.node, Constant)
@@ -267,8 +262,8 @@ class Arithmetic(Building):
             return
         pieces = argument.parts
         for before, piece in pairwise(pieces):
-            if before.form == "number":
-                continue
+            if self._is_constant(before):
+                continue  # a coefficient: nobody means sin(2)*x by `sin 2 x`, or cos(pi)*x by `cos pi x`
             if piece.form == "group" or self.tokens[piece.first].blank:
                 self.fork("function_product", argument.first, before.last, function=first)
                 return

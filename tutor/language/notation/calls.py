@@ -15,7 +15,7 @@ from tutor.language.expr.nodes import (
     Root,
     Symbol,
 )
-from tutor.language.notation import kinds
+from tutor.language.kinds import kind_of
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.tokens import listed
 from tutor.language.notation.words import ROOTS
@@ -116,8 +116,7 @@ def postfixed(building: Building, inner: Piece, mark: str, span: Span) -> Expr:
         return Call("transpose", (inverse,), span=span)
     if not mark.startswith("'"):
         return Call(mark, (node,), span=span)
-    kind = kinds.kind(node, building.scope)
-    if kind in ("vector", "matrix"):
+    if kind_of(node, building.scope).is_array:
         if mark != "'":
             raise Mistake("kind", "One prime is the transpose; more are not read here.", span)
         return Call("transpose", (node,), span=span)

@@ -59,9 +59,13 @@ class Fork:
 def bracketed(tokens: Sequence[Token], forks: Iterable[Fork]) -> list[Token] | None:
     """The tokens with the brackets of all these forks put in; None if two of them would cross."""
     chosen = sorted(forks, key=lambda fork: (fork.first, -fork.last))
-    for i, a in enumerate(chosen):
-        if any(a.first < b.first <= a.last < b.last for b in chosen[i + 1 :]):
+    around: list[Fork] = []
+    for fork in chosen:
+        while around and around[-1].last < fork.first:
+            around.pop()
+        if around and around[-1].first < fork.first and around[-1].last < fork.last:
             return None
+        around.append(fork)
     opening: dict[int, int] = {}
     closing: dict[int, int] = {}
     functions = {fork.function for fork in chosen}

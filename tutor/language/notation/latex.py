@@ -28,7 +28,7 @@ _ENVIRONMENT = re.compile(
 _VERB = re.compile(r"\s*\{\s*([A-Za-z]+(?:\\_[A-Za-z]+)+)\s*\}")
 _OPENER = re.compile(r"\s*\{\s*")
 _CALLED = re.compile(r"\s*(?:\\left)?\(")
-_ROW_END = re.compile(r"\s*(?:\\\\(?:\[[^\]]*\])?|\\hline|\s)*\s*\\end")
+_ROW_END = re.compile(r"(?:\\\\(?:\[[^\]]*\])?|\\hline|\s)*+\\end")
 
 _VANISH = frozenset(
     listed(

@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 _TRANSPOSED = re.compile(
     r"\^\s*(?:\{\s*(-?)\s*(?:T|\\top|\\intercal|\\mathsf\s*\{T\}|\\mathrm\s*\{T\})\s*\}"
-    r"|T(?![0-9_'])|\\top(?![A-Za-z])|\\intercal|\\mathsf\s*\{T\}|ᵀ|⊤)"
+    r"|(-?)(?:T(?![0-9_'])|\\top(?![A-Za-z])|\\intercal|\\mathsf\s*\{T\}|ᵀ|⊤))"
 )
+_ADJOINT = re.compile(r"\^\s*(?:†|\\dagger(?![A-Za-z])|\{\s*(?:†|\\dagger)\s*\})")
+_HERMITIAN = re.compile(r"\^\s*(?:H(?![A-Za-z0-9_'])|\{\s*H\s*\})")
 _DEGREES = re.compile(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\}|°)")
 _RAISED_PRIME = re.compile(r"\^\s*(?:\\prime(?![A-Za-z])|\{((?:\s*\\prime)+)\s*\})")
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -278,10 +280,14 @@ def _raised(lexing: Lexing, at: int) -> int:
         marks = "'" * max(found.group().count("prime"), 1)
         lexing.emit("POSTFIX", marks, at, found.end())
         return found.end()
+    found = _ADJOINT.match(text, at) or _behind_array(lexing) and _HERMITIAN.match(text, at)
+    if found:
+        lexing.emit("POSTFIX", "adjoint", at, found.end())
+        return found.end()
     found = _TRANSPOSED.match(text, at)
     if found is None or ("T" in found.group() and _is_name_t(lexing, found)):
         return 0
-    mark = "inverse_transpose" if found.group(1) else "transpose"
+    mark = "inverse_transpose" if "-" in found.group() else "transpose"
     lexing.emit("POSTFIX", mark, at, found.end())
     return found.end()
 
@@ -293,6 +299,13 @@ def _is_name_t(lexing: Lexing, found: re.Match[str]) -> bool:
         return True
     word = _LETTERS.match(lexing.text, found.end() - 1)
     return word is not None and word.group() in lexing.names.declared
+
+
+def _behind_array(lexing: Lexing) -> bool:
+    """Whether a declared vector or matrix stands before: a raised H is then its adjoint."""
+    before = lexing.tokens[-1] if lexing.tokens else None
+    names = lexing.names
+    return before is not None and before.value in names.arrays and "H" not in names.declared
 
 
 def _primes(lexing: Lexing, at: int) -> int:
@@ -323,6 +336,8 @@ def _factorial(lexing: Lexing, at: int) -> int:
 
 def _inside_dollars(text: str) -> tuple[int, int]:
     r"""Where the maths is, without the `$...$` or `\(...\)` around it."""
+    if text[-1:] not in ("$", ")", "]", " "):
+        return 0, len(text)  # nearly every text
     for pattern in _DOLLARS:
         if found := pattern.fullmatch(text):
             return found.start(1), found.end(1)
@@ -365,7 +380,7 @@ def _settle(lexing: Lexing) -> None:
     names, tokens = lexing.names, lexing.tokens
     if lexing.bold:
         _refuse_two_looks(lexing)
-    if "i" not in names.declared:
+    if "i" not in names.declared and any(t.value == "i" and t.type == "NAME" for t in tokens):
         beside = {token.value for token in tokens if token.type == "NAME"} - names.declared
         units = bool(beside & {"j", "k"}) and not names.complex
         if not units:
@@ -377,7 +392,8 @@ def _settle(lexing: Lexing) -> None:
             if token.type == "NAME" and token.value == "I":
                 tokens[index] = token.retyped("CONSTANT")
                 tokens[index].value = "i"
-    for before, here, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+    if len(tokens) == 3:
+        before, here, after = tokens
         if (
             here.type == "_COMMA"
             and before.type == after.type == "NUMBER"
@@ -386,7 +402,6 @@ def _settle(lexing: Lexing) -> None:
             and here.end > here.start
             and before.value.isdigit()
             and after.value.isdigit()
-            and len(tokens) == 3
         ):
             lexing.notes.append(
                 Note(

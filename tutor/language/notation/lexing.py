@@ -121,14 +121,19 @@ class Lexing:
                 "This text has too many parts: shorten it",
                 self.span(start, end),
             )
-        if self.blank and self.stack and self.stack[-1].kind == "[" and self.after_operand:
-            if terminal in STARTS_OPERAND:
-                self.stack[-1].blanks.append(len(tokens))
-            elif terminal in ("_MINUS", "_PLUS") and self.text[end : end + 1] not in ("", " "):
-                self.stack[-1].signs.append(len(tokens))
-        place = self.folded.span(start, end)
-        tokens.append(Token(terminal, value, place[0], place[1], blank=self.blank, made=made))
-        self.blank = False
+        blank = self.blank
+        if blank:
+            self.blank = False
+            if self.stack and self.stack[-1].kind == "[" and self.after_operand:
+                if terminal in STARTS_OPERAND:
+                    self.stack[-1].blanks.append(len(tokens))
+                elif terminal in ("_MINUS", "_PLUS") and self.text[end : end + 1] not in ("", " "):
+                    self.stack[-1].signs.append(len(tokens))
+        if self.folded.origin is None:
+            tokens.append(Token(terminal, value, start, end, blank, made))
+        else:
+            place = self.folded.span(start, end)
+            tokens.append(Token(terminal, value, place[0], place[1], blank, made))
         if terminal in ("_MINUS", "_PLUS"):
             self.signs += 1
             if self.signs > limits.SIGNS:
@@ -138,7 +143,7 @@ class Lexing:
                     "Too many signs in a row: keep one",
                     self.span(start, end),
                 )
-        else:
+        elif self.signs:
             self.signs = 0
 
     def name(self, name: str, start: int, end: int) -> int:

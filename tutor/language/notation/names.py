@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tutor.language.expr.naming import ACCENTS
 from tutor.language.notation.accents import accented_word
@@ -37,7 +37,14 @@ class Names:
 
     @classmethod
     def of(cls, scope: Scope) -> Names:
-        """The names that a scope declares or gives a value."""
+        """The names that a scope declares or gives a value; worked out once for a scope."""
+        known = scope.kept.get("names")
+        if known is None:
+            known = scope.kept["names"] = cls._of(scope)
+        return cast("Names", known)
+
+    @classmethod
+    def _of(cls, scope: Scope) -> Names:
         kinds = scope.kinds
         return cls(
             frozenset(kinds) | frozenset(scope.given),
@@ -77,7 +84,6 @@ def split(run: str, names: Names, *, called: bool = False) -> tuple[str, ...] | 
         return (run,)
     if len(run) > _LONGEST:
         return None
-    known = names.declared | KNOWN_WORDS
     accents = tuple(a for a in ACCENTS if a in run and not (called and a == "dot"))
     best: list[tuple[str, ...] | None] = [(), *[None] * len(run)]
     for end in range(1, len(run) + 1):
@@ -85,7 +91,7 @@ def split(run: str, names: Names, *, called: bool = False) -> tuple[str, ...] | 
             before, piece = best[start], run[start:end]
             if before is None or not (
                 len(piece) == 1
-                or (piece in known and _inside(piece, names))
+                or ((piece in names.declared or piece in KNOWN_WORDS) and _inside(piece, names))
                 or (accents and piece.endswith(accents) and accented_word(piece))
             ):
                 continue

@@ -23,7 +23,7 @@ from tutor.language.expr.nodes import (
     Where,
     Word,
 )
-from tutor.language.notation import kinds
+from tutor.language.kinds import kind_of
 from tutor.language.notation.building import Building, entries
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
@@ -190,6 +190,8 @@ class Structures(Building):
 
     def bracket(self, parts: list[Piece], first: int, last: int) -> Piece:
         """`[1, 2]`, or a matrix if every entry is such a row."""
+        if parts[0].form == "bare_matrix":
+            return self.closed(parts[0].node, first, last)
         found = entries(parts[0])
         span = self.span(first, last)
         if all(isinstance(entry, Vector) and entry.bracket == "[" for entry in found):
@@ -217,9 +219,7 @@ class Structures(Building):
         """`[1 2 | 3; 4 5 | 6]`: one matrix; the bar is only said."""
         found = [entries(part) for part in parts]
         span = self.span(first, last)
-        names = [
-            e for row in found for e in row if kinds.kind(e, self.scope) in ("vector", "matrix")
-        ]
+        names = any(kind_of(e, self.scope).is_array for row in found for e in row)
         if names or (len(found) == 2 and all(len(row) == 1 for row in found)):
             raise Mistake(
                 "shape", "Write an augmented matrix with its numbers: [1 2 | 3; 4 5 | 6].", span
@@ -239,6 +239,9 @@ class Structures(Building):
                 return self.closed(Call("det", (matrix,), span=span), first, last)
             case "Vmatrix":
                 return self.closed(Call("norm", (matrix,), span=span), first, last)
+            case "array" | "matrix" | "smallmatrix":
+                # These have no brackets of their own: square ones around them are theirs.
+                return Piece(matrix, first, last, "bare_matrix")
             case _:
                 return self.closed(matrix, first, last)
 
@@ -292,7 +295,8 @@ class Structures(Building):
     def absolute(self, parts: list[Piece], first: int, last: int) -> Piece:
         """`|x|`: of a matrix its determinant, of a vector its length."""
         inside = self.value(parts[0])
-        name = {"matrix": "det", "vector": "norm"}.get(kinds.kind(inside, self.scope), "abs")
+        kind = kind_of(inside, self.scope)
+        name = "norm" if kind.is_vector else "det" if kind.is_matrix else "abs"
         if name == "norm":
             self.note("norm", "Bars around a vector are read as its length.", first, last)
         return self.closed(Call(name, (inside,), span=self.span(first, last)), first, last)

@@ -21,13 +21,12 @@ class Token:
 
     __slots__ = ("blank", "end", "made", "start", "type", "value")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 keywords cost time here
         self,
         terminal: str,
         value: Any,
         start: int,
         end: int,
-        *,
         blank: bool = False,
         made: bool = False,
     ) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tutor.language.expr.nodes import Call, Derivative, HigherDerivative, Symbol, Verb
 from tutor.language.expr.paths import children
+from tutor.language.kinds import fault_in
 from tutor.language.notation import limits
 from tutor.language.notation.characters import fold
 from tutor.language.notation.forks import CONSTRUCTS, bracketed
@@ -19,10 +21,12 @@ from tutor.language.notation.reading import Reading
 from tutor.language.notation.unit_vectors import as_vector
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from tutor.language.expr.nodes import Expr
+    from tutor.language.kinds import Fault
     from tutor.language.notation.characters import Folded
+    from tutor.language.notation.forks import Fork
     from tutor.language.notation.reading import Note
     from tutor.language.notation.tokens import Token
     from tutor.language.scope import Scope
@@ -31,6 +35,7 @@ Notation: TypeAlias = Literal["auto", "text", "latex"]
 _MOST_CONSTRUCTS = 2
 _MOST_ALTERNATIVES = 3
 _NONE: frozenset[str] = frozenset()
+_ARRAYS = re.compile(r"[\[,;&<⟨]|\\begin")
 
 
 class Syntax(Exception):  # noqa: N818 becomes a NotationError
@@ -62,6 +67,11 @@ class Understanding:
         self.names = Names.of(scope)
         self.folded = _checked(text)
         self.norms = False
+        # what the first reading was made of
+        self.tokens: Sequence[Token] = ()
+        self.forks: tuple[Fork, ...] = ()
+        # Only with these can a shape or a kind be wrong; most texts have none of them.
+        self.has_kinds = bool(self.names.arrays or scope.given or _ARRAYS.search(self.folded.text))
 
     def first(self) -> tuple[Expr, set[str], list[Note]]:
         """The first reading, the constructs that could be read another way, and what to say.
@@ -88,11 +98,19 @@ class Understanding:
     def turned(self, constructs: frozenset[str]) -> Expr | None:
         """The reading with these constructs read the other way; None if there is none."""
         try:
-            tree, _, _ = self._read(constructs)
+            # Brackets alone turn most constructs: then tokens and forks are those of the first reading.
+            if constructs <= {fork.construct for fork in self.forks}:
+                tree, _ = self._bracketed(self.tokens, self.forks, constructs)
+            else:
+                tree, _, _ = self._read(constructs)
             limits.check_tree(tree, self.scope)
         except (Mistake, Syntax):
             return None
-        return tree
+        return tree if self.fault(tree) is None else None
+
+    def fault(self, tree: Expr) -> Fault | None:
+        """The part of a reading whose shapes or kinds cannot be right."""
+        return fault_in(tree, self.scope) if self.has_kinds else None
 
     def _read(self, other: frozenset[str]) -> tuple[Expr, set[str], list[Note]]:
         lexing = lex(
@@ -105,14 +123,20 @@ class Understanding:
         )
         tree, builder = self._parse(lexing.tokens, other)
         forks = builder.forks.values()
-        chosen = [fork for fork in forks if fork.construct in other]
-        if chosen:
-            tokens = bracketed(lexing.tokens, chosen)
-            if tokens is None:
-                raise Mistake("ambiguous", "Brackets are needed here.", (0, 0))
-            tree, builder = self._parse(tokens, other)
+        if not other:
+            self.tokens, self.forks = lexing.tokens, tuple(forks)
+        elif any(fork.construct in other for fork in forks):
+            tree, builder = self._bracketed(lexing.tokens, forks, other)
         found = lexing.found | builder.found | {fork.construct for fork in forks}
         return tree, found, [*self.folded.notes, *lexing.notes, *builder.notes]
+
+    def _bracketed(
+        self, tokens: Sequence[Token], forks: Iterable[Fork], other: frozenset[str]
+    ) -> tuple[Expr, Builder]:
+        new = bracketed(tokens, (fork for fork in forks if fork.construct in other))
+        if new is None:
+            raise Mistake("ambiguous", "Brackets are needed here.", (0, 0))
+        return self._parse(new, other)
 
     def _parse(self, tokens: Sequence[Token], other: frozenset[str]) -> tuple[Expr, Builder]:
         from tutor.language.notation.table import table
@@ -134,6 +158,12 @@ def understand(
     """
     understanding, tree, found, notes = _first(text, scope, notation, verbs)
     others = _alternatives(understanding, tree, sorted(found), len(text)) if found else ()
+    fault = understanding.fault(tree)
+    if fault is not None:
+        # `1/2 x` of a vector x: nobody divides by it, so the reading that does is none.
+        if not others:
+            raise _misshapen(fault, text)
+        tree, others = others[0], others[1:]
     vectors = [(e, v) for e in (tree, *others) if (v := as_vector(e, scope)) is not None]
     if vectors and vectors[0][0] != tree:
         # `3/5 i + 4/5 j`: nobody divides by a unit vector, so the reading that does comes later.
@@ -151,9 +181,16 @@ def check(text: str, scope: Scope, notation: Notation, verbs: Collection[str] | 
 
     Raises: Mistake or Syntax.
     """
-    _, _, found, _ = _first(text, scope, notation, verbs)
-    if len(found) > 1:  # only then there can be too many readings
+    understanding, tree, found, _ = _first(text, scope, notation, verbs)
+    # only then there can be too many readings, or another one that is right
+    if len(found) > 1 or (found and understanding.fault(tree) is not None):
         understand(text, scope, notation, verbs)
+    elif (fault := understanding.fault(tree)) is not None:
+        raise _misshapen(fault, text)
+
+
+def _misshapen(fault: Fault, text: str) -> Mistake:
+    return Mistake(fault.code, fault.text, fault.span or (0, len(text)), edits=fault.edited(text))
 
 
 def _first(

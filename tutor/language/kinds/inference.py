@@ -1,0 +1,292 @@
+"""The walk over a tree that finds the kind of every part, once, and the first part at fault."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
+
+from tutor.language.expr.functions import FUNCTIONS
+from tutor.language.expr.nodes import (
+    Call,
+    Chain,
+    Constant,
+    Derivative,
+    HigherDerivative,
+    Interval,
+    Listing,
+    Logic,
+    Matrix,
+    Negation,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Relation,
+    Root,
+    Set,
+    Sum,
+    Symbol,
+    Vector,
+    Verb,
+    Where,
+    Word,
+)
+from tutor.language.kinds import arithmetic, functions, products, verbs
+from tutor.language.kinds.equations import equated
+from tutor.language.kinds.kind import (
+    DISTRIBUTION,
+    INTERVAL,
+    LIST,
+    NUMBER,
+    SET,
+    STATEMENT,
+    UNDECLARED,
+    UNKNOWN,
+    WORD,
+    Kind,
+    declared_kind,
+    matrix,
+)
+from tutor.language.kinds.words import Misfit, a, misfit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tutor.language.expr.nodes import Expr
+    from tutor.language.kinds.arithmetic import Part
+    from tutor.language.kinds.kind import Size
+    from tutor.language.kinds.words import Fault
+    from tutor.language.scope import Scope
+
+_SETS = frozenset({"union", "intersection", "without"})
+
+
+def kind_of(e: Expr, scope: Scope) -> Kind:
+    """What an expression is; where it cannot be right, or cannot be told, it is `unknown`."""
+    return Inference(scope).kind(e)
+
+
+def fault_in(e: Expr, scope: Scope) -> Fault | None:
+    """The first, smallest part whose kinds or shapes cannot be right; None if nothing speaks against it.
+
+    Time linear in the tree; recurses as deep as it.
+    """
+    inference = Inference(scope)
+    inference.kind(e)
+    return inference.fault
+
+
+class Inference:
+    """One walk over a tree.
+
+    Args:
+        scope: the names of the question.
+
+    Attributes:
+        fault: the first one met; what holds it is unknown, so that it is told of once.
+    """
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.fault: Fault | None = None
+        self._values: Mapping[str, Expr] = scope.given
+        self._found: dict[str, Kind] = {}
+        self._letters: dict[str, Size] | None = None
+
+    def kind(self, e: Expr) -> Kind:
+        """The kind of a part."""
+        match e:
+            case Number() | Constant():
+                return NUMBER
+            case Symbol(name):
+                return self._found.get(name) or self._of_name(name)
+            case _:
+                pass
+        try:
+            return self._composed(e)
+        except Misfit as misfit:
+            self.fault = self.fault or misfit.fault
+            return UNKNOWN
+
+    def _composed(self, e: Expr) -> Kind:
+        match e:
+            case Number() | Constant() | Symbol():
+                return self.kind(e)
+            case Sum(terms):
+                return arithmetic.added(self._parts(terms))
+            case Product(factors):
+                return products.multiplied(self._parts(factors))
+            case Negation(operand):
+                return arithmetic.added(self._parts((operand,)))
+            case Quotient(above, below):
+                return arithmetic.divided(e, self.kind(above), self.kind(below))
+            case Power(base, exponent):
+                return arithmetic.raised(*self._parts((base, exponent)))
+            case Root(radicand, index):
+                return arithmetic.rooted(*self._parts((radicand, index)))
+            case Call(function, arguments):
+                return self._call(function, arguments)
+            case Vector(entries):
+                return self._vector(entries)
+            case Matrix(rows):
+                return self._matrix(rows)
+            case Derivative(body, variable):
+                return verbs.slope(self.kind(body), self.kind(variable))
+            case HigherDerivative(body, variable, order):
+                return self._higher(body, variable, order)
+            case Verb(name, arguments, options):
+                return self._verb(name, arguments, options)
+            case Relation(operator, left, right):
+                return self._relation((operator,), (left, right))
+            case Chain(operands, operators):
+                return self._relation(operators, operands)
+            case Logic(word, operands):
+                self._parts(operands)
+                return SET if word in _SETS else STATEMENT
+            case Where(body, bindings):
+                return self._where(body, bindings)
+            case Set(members):
+                self._parts(members)
+                return SET
+            case Listing(items):
+                self._parts(items)
+                return LIST
+            case Interval(lower, upper):
+                self._parts((lower, upper))
+                return INTERVAL
+            case Word():
+                return WORD
+            case _:
+                assert_never(e)
+
+    def _parts(self, found: tuple[Expr, ...]) -> list[Part]:
+        return [(e, self.kind(e)) for e in found]
+
+    # Names
+
+    def _of_name(self, name: str) -> Kind:
+        """What a name is: as declared, as its value, or a number if nothing says otherwise."""
+        self._found[name] = UNKNOWN  # a value that uses its own name says nothing
+        declared = self.scope.kinds.get(name)
+        kind = UNDECLARED if declared is None else self._with_numbers(declared_kind(declared))
+        value = self._values.get(name)
+        if value is not None:
+            silent, self.fault = self.fault, None
+            found = self.kind(value)
+            self.fault = silent
+            kind = _told(kind, found)
+        self._found[name] = kind
+        return kind
+
+    def _with_numbers(self, kind: Kind) -> Kind:
+        """A declared shape with the numbers that the given values show its letters to be."""
+        if not self._values or all(isinstance(size, int) for size in kind.shape):
+            return kind
+        if self._letters is None:
+            self._letters = letters(self.scope)
+        shape = (self._letters.get(n, n) if isinstance(n, str) else n for n in kind.shape)
+        return kind._replace(shape=tuple(shape))
+
+    def _where(self, body: Expr, bindings: tuple[Expr, ...]) -> Kind:
+        """The body, with the names of the bindings as their values are."""
+        outer, found = self._values, self._found
+        bound = {
+            binding.left.name: binding.right
+            for binding in bindings
+            if isinstance(binding, Relation) and isinstance(binding.left, Symbol)
+            and binding.operator == "="
+        }  # fmt: skip
+        for binding in bindings:
+            if isinstance(binding, Relation) and binding.operator == "~":
+                self.kind(binding.right)
+        for value in bound.values():
+            self.kind(value)
+        self._values, self._found = {**outer, **bound}, {}
+        kind = self.kind(body)
+        self._values, self._found = outer, found
+        return kind
+
+    # Brackets
+
+    def _vector(self, entries: tuple[Expr, ...]) -> Kind:
+        """Numbers in brackets; with anything else among them a list of things."""
+        kinds = [self.kind(entry) for entry in entries]
+        if any(kind.sort != "number" for kind in kinds):
+            return LIST
+        return Kind("sequence", (len(entries),))
+
+    def _matrix(self, rows: tuple[tuple[Expr, ...], ...]) -> Kind:
+        kind = matrix(len(rows), len(rows[0]))
+        for row in rows:
+            for entry in row:
+                inside = self.kind(entry)
+                if inside.sort in ("vector", "matrix") and inside.certain:
+                    misfit(
+                        "shape",
+                        f"The entries of a matrix are numbers, and here stands {a(inside)}:"
+                        " write its numbers.",
+                        entry,
+                    )
+                if inside.sort != "number":
+                    kind = LIST
+        return kind
+
+    # What is applied
+
+    def _call(self, function: str, arguments: tuple[Expr, ...]) -> Kind:
+        parts = self._parts(arguments)
+        if function in FUNCTIONS or function in functions.FAMILIES or function == "piecewise":
+            return functions.called(function, parts) if parts else UNKNOWN
+        return UNDECLARED  # what an unknown function gives nobody can tell
+
+    def _higher(self, body: Expr, variable: Symbol, order: int) -> Kind:
+        kind, by = self.kind(body), self.kind(variable)
+        for _ in range(min(order, 2)):
+            kind = verbs.slope(kind, by)
+        return kind if order <= 2 or by.sort == "number" else UNKNOWN
+
+    def _verb(
+        self, name: str, arguments: tuple[Expr, ...], options: tuple[tuple[str, Expr], ...]
+    ) -> Kind:
+        parts = self._parts(arguments)
+        chosen = {option: (value, self.kind(value)) for option, value in options}
+        if name in FUNCTIONS and parts:
+            return functions.called(name, parts)
+        return verbs.done(name, parts, chosen)
+
+    def _relation(self, operators: tuple[str, ...], sides: tuple[Expr, ...]) -> Kind:
+        parts = self._parts(sides)
+        if all(operator in ("=", "!=") for operator in operators):
+            equated(parts)
+        return DISTRIBUTION if operators == ("|",) and parts[1][1] == DISTRIBUTION else STATEMENT
+
+
+def letters(scope: Scope) -> dict[str, Size]:
+    """The letters of declared shapes with the numbers that the given values show them to be.
+
+    The first value that tells a letter counts.
+    """
+    found: dict[str, Size] = {}
+    plain = Inference(replace(scope, kinds={}))
+    for name, value in scope.given.items():
+        declared = scope.kinds.get(name)
+        if declared is None or not any(isinstance(size, str) for size in declared.shape):
+            continue
+        kind = plain.kind(value)
+        sizes = kind.shape
+        if len(sizes) == 2 and len(declared.shape) == 1:
+            sizes = (functions.length(kind),)
+        if kind.is_array and len(sizes) == len(declared.shape):
+            for letter, size in zip(declared.shape, sizes, strict=True):
+                if isinstance(letter, str) and isinstance(size, int):
+                    found.setdefault(letter, size)
+    return found
+
+
+def _told(declared: Kind, value: Kind) -> Kind:
+    """A name that has a value: what both tell of it."""
+    if declared.sort == "number" and not declared.certain:
+        return value
+    if declared.is_array and value.is_array:
+        return arithmetic.same_shape(declared, value) or declared
+    return declared
