@@ -154,6 +154,12 @@ class Arithmetic(Calculus):
         node = Power(base.node, exponent.node, span=span)
         return Piece(node, first, last, "power", (base, exponent))
 
+    def choose(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """`5 choose 2`."""
+        above, below = (self.value(part) for part in parts)
+        node = Call("binomial", (above, below), span=self.span(first, last))
+        return self.closed(node, first, last)
+
     def radical(self, parts: list[Any], first: int, last: int) -> Piece:
         """A root sign in front of one thing."""
         sign, inner = parts
