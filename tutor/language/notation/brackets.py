@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tutor.language.notation import operators
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing, Open
     from tutor.language.notation.mistakes import Mistake
 
+_OPTION = re.compile(r"\s*[A-Za-z_]+[0-9]*\s*=(?!=)")
 _CLOSER = {
     "(": ")", "call": ")", "verb": ")", "family": ")", "[": "]", "head": "]", "index": "]",
     "group": "}", "set": "}", "keep": "}", "bold": "}", "words": "}", "call_brace": "}", "call_set": "}", "square": "]", "left.": "\\right|",
@@ -160,12 +162,17 @@ def semicolon(lexing: Lexing, at: int) -> int:
     if top is not None and kind == "[" and not lexing.comma:
         top.rows.append(len(lexing.tokens))
         lexing.emit("_ROW", None, at, at + 1)
-    elif top is not None and kind in CALLS and not top.options:
+    elif top is not None and kind in CALLS and not top.options and _begins_options(lexing, at):
         top.options = True
         lexing.emit("_OPTIONS", None, at, at + 1)
     else:
         lexing.emit("_COMMA", None, at, at + 1)
     return at + 1
+
+
+def _begins_options(lexing: Lexing, at: int) -> bool:
+    """Whether options follow a `;`: where the comma is the decimal comma it can part two arguments."""
+    return not lexing.comma or _OPTION.match(lexing.text, at + 1) is not None
 
 
 def end_infix(lexing: Lexing, holder: Open | Lexing, at: int) -> None:

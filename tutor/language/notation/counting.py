@@ -16,7 +16,7 @@ _BESIDE = re.compile(r"([0-9]+|[nNmM])\s?C_?\{?([0-9]+|[rk])\}?(?![A-Za-z0-9(_])
 
 def beside(lexing: Lexing, at: int) -> int:
     """`5C2`, `nCk`: where it ends; 0 if something else begins here."""
-    if "C" in lexing.names.declared:
+    if "C" in lexing.names.declared or (lexing.tokens and lexing.tokens[-1].type == "_HAT"):
         return 0
     found = _BESIDE.match(lexing.text, at)
     return _emit(lexing, found) if found else 0

@@ -164,8 +164,9 @@ def _between(lexing: Lexing, terminal: str, at: int, end: int) -> int:
             "operator_missing", "Two of these stand in one pair of braces: add braces.", at, end
         )
     (top or lexing).infix = True
+    begin = lexing.tokens[place].start if place < len(lexing.tokens) else lexing.span(at, end)[0]
     lexing.tokens[place:place] = [
-        Token(sign, None, at, at, made=True) for sign in (terminal, "_LBRACE")
+        Token(sign, None, begin, begin, made=True) for sign in (terminal, "_LBRACE")
     ]
     lexing.emit("_RBRACE", None, at, end, made=True)
     lexing.emit("_LBRACE", None, end, end, made=True)

@@ -16,7 +16,7 @@ from tutor.language.notation.characters import GREEK, MARKS
 from tutor.language.notation.derivatives import derivative
 from tutor.language.notation.letters import greek, letters
 from tutor.language.notation.lexing import Lexing
-from tutor.language.notation.marks import factorial, primes, raised
+from tutor.language.notation.marks import conjugated, factorial, primes, raised, transposed
 from tutor.language.notation.numbers import number, percent_refused, vulgar
 from tutor.language.notation.settling import before_full_stop, inside_dollars, settle
 from tutor.language.scope import Policy
@@ -162,6 +162,8 @@ def _one(lexing: Lexing, char: str, at: int) -> int:
             return end
     if char.isalpha() and char.isascii():
         return letters(lexing, at)
+    if char == "*" and lexing.names.complex and (end := conjugated(lexing, at)):
+        return end
     if char in _ALONE and lexing.text[at + 1 : at + 2] not in _ALONE[char]:
         lexing.emit(*_SIGNS[char], at, at + 1)
         return at + 1
@@ -285,6 +287,8 @@ def _sign(lexing: Lexing, char: str, at: int) -> int:
                 raise percent_refused(lexing, at, at + width)
             if type_ == "REL" and lexing.top:
                 lexing.top.relations = True
+            if value in ("transpose", "adjoint"):
+                return transposed(lexing, value, at)
             lexing.emit(type_, value, at, at + width)
             return at + width
     raise _stray(lexing, char, at)

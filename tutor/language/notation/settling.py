@@ -23,7 +23,7 @@ _DOLLARS = (
 
 def inside_dollars(text: str) -> tuple[int, int]:
     r"""Where the maths is, without the `$...$` or `\(...\)` around it."""
-    if text[-1:] not in ("$", ")", "]", " "):
+    if text[-1:] not in ("$", ")", "]", " ", ".", ",", ";"):
         return 0, len(text)  # nearly every text
     for pattern in _DOLLARS:
         if found := pattern.fullmatch(text):
