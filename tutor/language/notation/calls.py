@@ -109,6 +109,16 @@ def powered(
     return Power(called, raised, span=span)
 
 
+def _starred(building: Building, node: Expr, span: Span) -> str:
+    """What a raised star means: the adjoint of an array, the conjugate of a complex number."""
+    if kind_of(node, building.scope).is_array:
+        return "adjoint"
+    kinds = building.scope.kinds.values()
+    if building.scope.policy.complex or any(kind.base == "complex" for kind in kinds):
+        return "conjugate"
+    raise Mistake("kind", "A raised star is the conjugate of a complex number or a matrix.", span)
+
+
 def postfixed(building: Building, inner: Piece, mark: str, span: Span) -> Expr:
     """Something with a mark behind it."""
     if mark == "complement":
@@ -117,6 +127,8 @@ def postfixed(building: Building, inner: Piece, mark: str, span: Span) -> Expr:
     if mark == "inverse_transpose":
         inverse = Power(node, Negation(Number("1", span=span), span=span), span=span)
         return Call("transpose", (inverse,), span=span)
+    if mark == "star":
+        return Call(_starred(building, node, span), (node,), span=span)
     if not mark.startswith("'"):
         return Call(mark, (node,), span=span)
     if kind_of(node, building.scope).is_array:
