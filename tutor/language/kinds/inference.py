@@ -233,7 +233,7 @@ class Inference:
                 inside = self.kind(entry)
                 if inside.sort in ("vector", "matrix") and inside.certain:
                     misfit(
-                        "shape",
+                        "kind",
                         f"The entries of a matrix are numbers, and here stands {a(inside)}:"
                         " write its numbers.",
                         entry,

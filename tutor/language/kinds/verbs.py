@@ -271,6 +271,7 @@ def _gaussian(parts: Sequence[Part], options: Mapping[str, Part]) -> Kind:
     return UNKNOWN
 
 
+_DISTRIBUTIONS = "Both distributions need the same number of entries: these have {} and {}."
 _SIZES = "{} values need as many probabilities, not {}."
 _RULES: dict[str, Rule] = {
     "gradient": _gradient,
@@ -312,8 +313,8 @@ _RULES: dict[str, Rule] = {
     "correlation": _covariance,
     "expectation": _two_lists(_SIZES),
     "bayes": _two_lists("{} hypotheses need as many likelihoods, not {}."),
-    "cross_entropy": _two_lists("Both distributions have as many entries: here are {} and {}."),
-    "kl": _two_lists("Both distributions have as many entries: here are {} and {}."),
+    "cross_entropy": _two_lists(_DISTRIBUTIONS),
+    "kl": _two_lists(_DISTRIBUTIONS),
     "gaussian_marginal": _gaussian,
     "gaussian_conditional": _gaussian,
     "affine_moments": _gaussian,

@@ -40,7 +40,10 @@ def letters(lexing: Lexing, at: int) -> int:
     if whole != run and whole in names.declared:
         return _call_or_name(lexing, whole, at, at + len(whole), alone=True)
     if run in names.declared:
-        return _named(lexing, run, at, at + len(run))
+        # `; A=[[1,2]]` is the option even where A is a name of the question
+        options = lexing.top is not None and lexing.top.options
+        option = label(lexing, whole, at) if options else 0
+        return option or _named(lexing, run, at, at + len(run))
     end = label(lexing, whole, at) or phrase(lexing, run, at) or word(lexing, whole, run, at)
     return end or _pieces(lexing, run, at)
 
