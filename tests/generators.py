@@ -46,7 +46,10 @@ if TYPE_CHECKING:
 
 Trees: TypeAlias = "st.SearchStrategy[Expr]"
 
-NAMES = ("x", "y", "t", "d", "x_1", "v_max", "alpha", "delta", "y'", "T")
+NAMES = (
+    *("x", "y", "t", "d", "x_1", "v_max", "alpha", "delta", "y'", "T"),
+    *("x_hat", "beta_hat_0", "x_{n+1}", "y_bar", "mu_{1|2}"),
+)
 FUNCTIONS = (
     *("sin", "cos", "tan", "asin", "tanh", "exp", "log", "sqrt2", "abs", "sign", "floor"),
     *("log2", "gammafn", "conjugate", "factorial", "percent", "degrees", "re"),

@@ -124,14 +124,14 @@ def shaped(shape: Shape, depth: int, *, literal: bool) -> Trees:
 
     size = st.sampled_from(SIZES)
     alike = [
-        st.tuples(part(shape), part(shape)).map(lambda pair: Sum(pair)),
+        st.tuples(part(shape), part(shape)).map(Sum),
         part(shape).map(Negation),
-        st.tuples(part(()), part(shape)).map(lambda pair: Product(pair)),
+        st.tuples(part(()), part(shape)).map(Product),
         st.tuples(part(shape), part(())).map(lambda pair: Quotient(*pair)),
     ]
     if shape == ():
         own = [
-            size.flatmap(lambda n: st.tuples(part((1, n)), part((n, 1)))).map(lambda p: Product(p)),
+            size.flatmap(lambda n: st.tuples(part((1, n)), part((n, 1)))).map(Product),
             size.flatmap(lambda n: part((n, n))).map(lambda e: called("det", e)),
             size.flatmap(lambda n: part((n, n))).map(lambda e: called("trace", e)),
             size.flatmap(lambda n: part((n, 1))).map(lambda e: called("norm", e)),
@@ -143,12 +143,12 @@ def shaped(shape: Shape, depth: int, *, literal: bool) -> Trees:
         rows, columns = shape
         own = [
             size.flatmap(lambda k: st.tuples(part((rows, k)), part((k, columns)))).map(
-                lambda p: Product(p)
+                Product
             ),
             part((columns, rows)).map(lambda e: called("transpose", e)),
         ]
         if 1 not in shape:
-            own.append(st.tuples(part((rows, 1)), part((1, columns))).map(lambda p: Product(p)))
+            own.append(st.tuples(part((rows, 1)), part((1, columns))).map(Product))
         if rows == columns:
             own += [
                 part(shape).map(lambda e: called("inverse", e)),
@@ -183,7 +183,7 @@ def any_shape(depth: int, *, literal: bool) -> Trees:
     return st.sampled_from(shapes).flatmap(lambda of: shaped(of, depth, literal=literal))
 
 
-class Undefined(Exception):
+class Undefined(Exception):  # noqa: N818 an outcome, not an error
     """NumPy, or a teacher, would not work this out."""
 
 

@@ -83,7 +83,7 @@ def meant(text: str, scope: Scope) -> Expr:
 
 PLAIN = [
     (table, scope, *cells)
-    for table in ("text.txt", "latex.txt", "unicode.txt")
+    for table in ("text.txt", "latex.txt", "unicode.txt", "names.txt")
     for scope, cells in rows(table)
 ]
 

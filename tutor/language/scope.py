@@ -52,9 +52,14 @@ REAL = Kind()
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How one question is read and told; the defaults are the contract's."""
+    """How one question is read and told; the defaults are the contract's.
+
+    Args:
+        thousands: whether digits may be grouped by marks: `1,000` (with a decimal comma `1.000`), `1 000`.
+    """
 
     decimal: Literal["point", "comma"] = "point"
+    thousands: bool = False
     percent: bool = True
     complex: bool = False
     odd_roots: Literal["real", "principal"] = "real"
@@ -78,6 +83,8 @@ class Scope:
     conditions: tuple[Expr, ...] = ()
     given: Mapping[str, Expr] = field(default_factory=lambda: MappingProxyType({}))
     policy: Policy = field(default_factory=Policy)
+    kept: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What readers work out once from the names: a Scope never changes, so it stays right."""
 
     def kind(self, name: str) -> Kind:
         """The kind of a name; `real` if nothing was declared."""

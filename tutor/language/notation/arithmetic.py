@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 from tutor.language.expr.nodes import (
     Call,
     Constant,
-    Derivative,
-    HigherDerivative,
     Negation,
     Number,
     Power,
@@ -21,7 +19,8 @@ from tutor.language.expr.nodes import (
     Vector,
 )
 from tutor.language.kinds import kind_of
-from tutor.language.notation.building import Building, factors
+from tutor.language.notation.building import factors
+from tutor.language.notation.calculus import Calculus
 from tutor.language.notation.calls import apply_function, postfixed, powered
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from tutor.language.notation.tokens import Token
 
 
-class Arithmetic(Building):
+class Arithmetic(Calculus):
     """Each method takes the parts that the grammar hands over, and the range of tokens."""
 
     def number(self, parts: list[Token], first: int, last: int) -> Piece:
@@ -73,6 +72,8 @@ class Arithmetic(Building):
         """A sum of two or more terms."""
         terms = tuple(self.value(part) for part in parts)
         self._derivatives(parts, last)
+        self._reaches(parts, last)
+        self._evaluates(parts, first)
         return Piece(Sum(terms, span=self.span(first, last)), first, last, "sum", tuple(parts))
 
     def divisor(self, parts: list[Piece], first: int, last: int) -> Piece:
@@ -82,35 +83,50 @@ class Arithmetic(Building):
 
     def multiply(self, parts: list[Piece], first: int, last: int) -> Piece:
         """Factors and divisors from left to right: `a*b/c*d` is ((a*b)/c)*d."""
-        self._derivatives(parts, last)
+        points = [index for index, part in enumerate(parts) if part.form == "point"]
+        before = parts[: points[0]] if points else parts
+        self._derivatives(before, before[-1].last)
         so_far: list[Expr] = []
         for index, part in enumerate(parts):
+            span = self.span(first, part.last)
+            if part.form == "point":
+                so_far = [self._at_point(self._product(so_far, first, part.first - 1), part, span)]
+                continue
             if part.form != "divisor":
                 self.value(part)
                 so_far.extend(factors(part))
                 continue
+            if parts[index - 1].tail.form == "integral" and (
+                inside := self._divided(so_far[-1], part.node, span)
+            ):
+                so_far[-1] = inside
+                continue
             self._quotient(first, parts[index - 1], part.parts[0])
-            span = self.span(first, part.last)
-            above = so_far[0] if len(so_far) == 1 else Product(
-                tuple(so_far), span=self.span(first, parts[index - 1].last)
-            )  # fmt: skip
+            above = self._product(so_far, first, parts[index - 1].last)
             so_far = [Quotient(above, part.node, span=span)]
         if len(so_far) == 1:
             return Piece(so_far[0], first, last, "product", tuple(parts))
         node = Product(tuple(so_far), span=self.span(first, last))
         return Piece(node, first, last, "product", tuple(parts))
 
+    def _product(self, found: list[Expr], first: int, last: int) -> Expr:
+        return found[0] if len(found) == 1 else Product(tuple(found), span=self.span(first, last))
+
     def juxtapose(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """Factors side by side."""
-        pieces = [
-            p for part in parts for p in (part.parts if part.form == "juxtaposition" else (part,))
-        ]
-        for piece in pieces:
-            self.value(piece)
-        self._refuse_index(pieces)
-        self._adjacent(pieces)
-        node = Product(tuple(p.node for p in pieces), span=self.span(first, last))
-        return Piece(node, first, last, "juxtaposition", tuple(pieces))
+        """Factors side by side: what has been read so far, and one more behind it."""
+        left, right = parts
+        self.value(left)
+        self.value(right)
+        so_far: tuple[Piece, ...] = (left,)
+        nodes: tuple[Expr, ...] = (left.node,)
+        if left.form == "juxtaposition" and isinstance(left.node, Product):
+            so_far, nodes = left.parts, left.node.factors
+        self._refuse_index(so_far[-1], right)
+        self._adjacent(so_far[-1], right)
+        node = Product((*nodes, right.node), span=self.span(first, last))
+        piece = Piece(node, first, last, "juxtaposition", (*so_far, right))
+        piece.depth = max(left.depth, right.depth + 1)
+        return piece
 
     def power(self, parts: list[Piece], first: int, last: int) -> Piece:
         """A base with an exponent; a raised T is the transpose where the base is an array."""
@@ -127,6 +143,8 @@ class Arithmetic(Building):
             self.found.add("transpose")
             if "transpose" not in self.other:
                 return self.closed(Call("transpose", (base.node,), span=span), first, last)
+        if base.form == "gradient" and base.parts[0].form == "atom":
+            self.fork("gradient", base.parts[0].first, last)
         middle = exponent
         while middle.form == "power" and self.is_bare_number(middle.parts[0]):
             if middle is exponent:
@@ -139,11 +157,10 @@ class Arithmetic(Building):
     def radical(self, parts: list[Any], first: int, last: int) -> Piece:
         """A root sign in front of one thing."""
         sign, inner = parts
-        node = Root(
-            self.value(inner),
-            Number(sign.value, span=self.span(first, first)),
-            span=self.span(first, last),
-        )
+        place = self.span(first, first)
+        which = sign.value
+        index = Number(which, span=place) if which.isdigit() else Symbol(which, span=place)
+        node = Root(self.value(inner), index, span=self.span(first, last))
         return Piece(node, first, last, "radical", (inner,))
 
     def postfix(self, parts: list[Any], first: int, last: int) -> Piece:
@@ -178,7 +195,7 @@ class Arithmetic(Building):
     def differentiate(self, parts: list[Any], first: int, last: int) -> Piece:
         """`d/dx` in front of one signed factor."""
         mark, body = parts
-        node = derivative_of(self.value(body), mark.value, self.span(first, last))
+        node = self._prefixed(mark.value, self.value(body), self.span(first, last))
         # `d/dx(u) v` can end at the bracket. A blank before it (`d/dx (u) v`) says that it does not,
         # but not where another d/dx follows: two derivatives side by side are often their product.
         opening = body.head
@@ -219,43 +236,34 @@ class Arithmetic(Building):
         ):
             self.fork("power_quotient", end.parts[1].first, head.last)
 
-    def _adjacent(self, pieces: list[Piece]) -> None:
+    def _adjacent(self, before: Piece, piece: Piece) -> None:
         """`e^2x`, `√2x`: what stands right behind may belong to the exponent or under the root."""
-        for index, piece in enumerate(pieces[:-1]):
-            end = self._names_behind(pieces, index)
-            if end < 0:
-                continue
-            if piece.form == "power" and self._is_constant(piece.parts[0]):
-                exponent = piece.parts[1]
-                plain = exponent.parts[0] if exponent.form == "negation" else exponent
-                if self.is_bare_number(plain):
-                    self.fork("exponent_product", exponent.first, end)
-            elif piece.form == "radical" and piece.parts[0].form in ("number", "atom"):
-                self.fork("root_product", piece.parts[0].first, end)
+        if piece.form not in ("atom", "power") or self.tokens[piece.first].blank:
+            return
+        reaching = self.reaching.pop(before.last, [])
+        if before.form == "power" and self._is_constant(before.parts[0]):
+            exponent = before.parts[1]
+            plain = exponent.parts[0] if exponent.form == "negation" else exponent
+            if self.is_bare_number(plain):
+                reaching.append(("exponent_product", exponent.first))
+        elif before.form == "radical" and before.parts[0].form in ("number", "atom"):
+            reaching.append(("root_product", before.parts[0].first))
+        for construct, start in reaching:
+            self.fork(construct, start, piece.last)
+        if reaching:
+            self.reaching[piece.last] = reaching
 
-    def _refuse_index(self, pieces: list[Piece]) -> None:
+    def _refuse_index(self, before: Piece, piece: Piece) -> None:
         """`x[0]`: there are no indices, and a product with a vector of one entry is not meant."""
-        for before, piece in pairwise(pieces):
-            match piece.node:
-                case Vector((_,), "[") if (
-                    before.form == "atom" and not self.tokens[piece.first].blank
-                ):
-                    raise Mistake(
-                        "operator_missing",
-                        "Brackets do not pick an entry here: write x_1 for a name with a number.",
-                        self.span(piece.first, piece.last),
-                    )
-                case _:
-                    pass
-
-    def _names_behind(self, pieces: list[Piece], index: int) -> int:
-        """The last token of the names that follow without a blank; -1 if none does."""
-        end = -1
-        for piece in pieces[index + 1 :]:
-            if piece.form not in ("atom", "power") or self.tokens[piece.first].blank:
-                break
-            end = piece.last
-        return end
+        match piece.node:
+            case Vector((_,), "[") if before.form == "atom" and not self.tokens[piece.first].blank:
+                raise Mistake(
+                    "operator_missing",
+                    "Brackets do not pick an entry here: write x_1 for a name with a number.",
+                    self.span(piece.first, piece.last),
+                )
+            case _:
+                pass
 
     def _is_constant(self, piece: Piece) -> bool:
         return self.is_bare_number(piece) or isinstance(piece.node, Constant)
@@ -268,8 +276,8 @@ class Arithmetic(Building):
             return
         pieces = argument.parts
         for before, piece in pairwise(pieces):
-            if before.form == "number":
-                continue
+            if self._is_constant(before):
+                continue  # a coefficient: nobody means sin(2)*x by `sin 2 x`, or cos(pi)*x by `cos pi x`
             if piece.form == "group" or self.tokens[piece.first].blank:
                 self.fork("function_product", argument.first, before.last, function=first)
                 return
@@ -282,15 +290,3 @@ class Arithmetic(Building):
             if f.construct == construct and first <= f.first and f.last <= last
         ]:
             del self.forks[key]
-
-
-def derivative_of(body: Expr, mark: tuple[str, list[str], bool], span: tuple[int, int]) -> Expr:
-    """The derivative that a mark asks for: of higher order by one name, nested by several."""
-    _, variables, partial = mark
-    if len(variables) > 1 and len(set(variables)) == 1:
-        return HigherDerivative(
-            body, Symbol(variables[0], span=span), len(variables), partial, span=span
-        )
-    for name in reversed(variables):
-        body = Derivative(body, Symbol(name, span=span), partial, span=span)
-    return body

@@ -57,11 +57,15 @@ class Building:
         self.other = other
         self.forks: dict[tuple[str, int, int], Fork] = {}
         self.found: set[str] = set()
+        # for the last token of some factors, the forks that one more factor right behind makes longer
+        self.reaching: dict[int, list[tuple[str, int]]] = {}
         self.notes: list[Note] = []
 
     def __call__(self, word: str, parts: list[Piece], first: int, last: int) -> Piece:
         """The value of one production: `word` names the method that makes it."""
         made: Piece = getattr(self, word)(parts, first, last)
+        if made.depth:
+            return made
         deepest = 0
         for part in made.parts or parts:
             if type(part) is Piece and part.depth > deepest:

@@ -23,27 +23,47 @@ if TYPE_CHECKING:
 
 # What stands for one or more ASCII characters.
 _SPELLINGS: dict[str, str] = {
-    **dict.fromkeys("\u2212\u2013\uff0d", "-"),
-    **dict.fromkeys("×·⋅∗\u2062∙", "*"),
-    **dict.fromkeys("÷∕⁄", "/"),
+    **dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\u02d7\ufe63\uff0d\u2796", "-"),
+    **dict.fromkeys("\u2795\ufe62", "+"),
+    **dict.fromkeys("×·⋅∗∙•‧・\u2062✕✖⨯✱⁎", "*"),
+    **dict.fromkeys("÷∕⁄➗⟋", "/"),
     "≤": "<=",
     "⩽": "<=",
     "≥": ">=",
     "⩾": ">=",
     "≠": "!=",
+    "≦": "<=",
+    "≧": ">=",
     "∶": ":",
+    "꞉": ":",
     "∣": "|",
     "′": "'",
     "\u2019": "'",
     "\u02b9": "'",
     "″": "''",
     "‴": "'''",
+    "⁗": "''''",
+    "ʼ": "'",
     "∼": "~",
     "µ": "μ",  # the micro sign is the letter
     "ϕ": "φ",
     "ϵ": "ε",
     "ϑ": "θ",
+    "ϱ": "ρ",
+    "ϖ": "π",
+    "\u2126": "Ω",  # the sign of the ohm is the letter
+    "∆": "Δ",
+    "ℓ": "l",
+    "ℎ": "h",
+    "ℯ": "e",
+    "ⅇ": "e",
+    "ⅈ": "i",
+    "ⅉ": "j",
+    "ⅆ": "d",
+    "∜": "√‹4›",
     "∞": " oo ",
+    "→": "->",
+    "⟶": "->",
     "∧": " and ",
     "∨": " or ",
 }
@@ -55,9 +75,24 @@ _FRACTIONS = {
     "⅝": "5/8", "⅞": "7/8", "⅑": "1/9", "⅒": "1/10",
 }  # fmt: skip
 _SUPERSCRIPTS = dict(
-    zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱˣᵏᵐ⁽⁾", ("0123456789+-nixkm()"), strict=True),
+    zip(
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵁⱽᵂ",
+        "0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRUVW",
+        strict=True,
+    ),
+) | {"ᵅ": "α", "ᵝ": "β", "ᵞ": "γ", "ᵟ": "δ", "ᵋ": "ε", "ᶿ": "θ", "ᵠ": "φ", "ᵡ": "χ", "⸍": "/"}
+_SUBSCRIPTS = dict(
+    zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-=()aehijklmnoprstuvx", strict=True),
+) | {"ᵦ": "β", "ᵧ": "γ", "ᵨ": "ρ", "ᵩ": "φ", "ᵪ": "χ"}
+
+# What stands above a letter. In the folded text it stands before its letter, as in LaTeX.
+MARKS: Mapping[str, str] = MappingProxyType(
+    {"\u0302": "hat", "\u0304": "bar", "\u0305": "bar", "\u0303": "tilde", "\u0307": "dot"}
+    | {"\u0308": "ddot"}
 )
-_SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₘₙ", "0123456789ijkmn", strict=True))
+# Letters of formula fonts: italic, script, fraktur, sans-serif and typewriter; blackboard ones have meanings of their own.
+_FORMULA_LETTERS = range(0x1D400, 0x1D800)
+_LETTERLIKE = frozenset("ℬℰℱℋℐℒℳℛℊℴ")
 
 GREEK: Mapping[str, str] = MappingProxyType(
     dict(
@@ -72,7 +107,7 @@ GREEK: Mapping[str, str] = MappingProxyType(
         )
     )
 )
-KEPT = frozenset("∈∪∩∖∅±√∛‖∥⟨⟩⌊⌋⌈⌉∂°ᵀ⊤†") | frozenset(GREEK)
+KEPT = frozenset("∫∬∭∑∏∇↓↑↘↗∈∪∩∖∅±√∛‖∥⟨⟩⌊⌋⌈⌉∂°ᵀ⊤†∘") | frozenset(GREEK)
 _ASCII = frozenset(map(chr, range(32, 127)))
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(33, 127)}
 _PLAIN = _ASCII | KEPT
@@ -81,12 +116,28 @@ LOOKALIKES: Mapping[str, str] = MappingProxyType(
     {
         **dict(zip("асеорхуіјѕһԁԛԝАВСЕНІЈКМОРЅТХУ", "aceopxyijshdqwABCEHIJKMOPSTXY", strict=True)),
         **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True)),
-        "ѵ": "v", "ɑ": "a", "ɡ": "g", "ı": "i", "ȷ": "j", "\u212a": "K", "ℓ": "l",
-        "ℯ": "e", "ⅇ": "e", "ⅈ": "i", "ⅆ": "d", "ℝ": "R",
-        "\u201c": "", "\u201d": "", "\u2018": "'", "—": "-", "\u2010": "-", "\u2011": "-",
-        "，": ",", "、": ",",
+        "ѵ": "v", "ɑ": "a", "ı": "i", "ȷ": "j", "ɡ": "g", "\u212a": "K",
+        "\u201c": "", "\u201d": "", "\u201e": "", "«": "", "»": "", "\u2018": "'", "—": "-", "―": "-",
+        "、": ",", "。": ".", "…": "", "⋯": "", "→": "", "⇒": "", "⟹": "", "⇔": "", "↦": "",
+        "≈": "=", "≃": "=", "≅": "=", "≡": "=", "≝": "=", "∝": "=", "´": "'", "`": "'", "¨": "''",
+        "€": "", "£": "", "\u2022": "*", "¬": "", "∀": "", "∃": "",
     }
 )  # fmt: skip
+
+
+# What to write instead of a character that has a meaning, but none here.
+_MEANT: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys("…⋯", "Dots leave something open: write all of it."),
+        **dict.fromkeys("→⇒⟹⇔↦", "An arrow cannot be read here: write each line by itself."),
+        **dict.fromkeys("≈≃≅", "Write = and the exact value, or only the rounded number."),
+        **dict.fromkeys("≡≝", "Write = here."),
+        "∝": "Write = with the constant of proportion.",
+        **dict.fromkeys("\u201c\u201d\u201e«»", "Quotation marks are not needed: leave them out."),
+        **dict.fromkeys("€£", "Leave the unit out."),
+    }
+)
+_CLOSED = frozenset(")]}|’'′!%°")  # after these a raised number is an exponent
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +150,14 @@ class Folded:
             None where nothing was changed.
         source: the text as typed.
         notes: what was replaced and should be told.
+        bold: the places of letters of a bold font.
     """
 
     text: str
     source: str
     origin: tuple[int, ...] | None = None
     notes: tuple[Note, ...] = ()
+    bold: tuple[tuple[int, int], ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the text as typed of a place in `text`."""
@@ -125,6 +178,7 @@ def fold(source: str) -> Folded:
     out: list[str] = []
     origin: list[int] = []
     notes: list[Note] = []
+    bold: list[tuple[int, int]] = []
     at, size = 0, len(source)
     while at < size:
         end = at + 1
@@ -141,52 +195,123 @@ def fold(source: str) -> Folded:
             spelling = f"½{_FRACTIONS[char]}½"
         elif char in _FULL_WIDTH:
             spelling = _FULL_WIDTH[char]
-            notes.append(
-                Note("full_width", f"Read as the ordinary character {spelling}.", (at, end))
-            )
+            _tell(notes, "full_width", f"Read as the ordinary character {spelling}.", at)
         elif char in _SPELLINGS:
             spelling = _SPELLINGS[char]
+        elif char in MARKS and out and _is_letter(out[-1]):
+            spelling = out.pop()  # the mark stands before its letter
+            origin[-1] = at - 1
+            out.append(char)
+        elif letter := _formula_letter(char):
+            spelling = letter
+            _tell(notes, "formula_letter", "Letters of a formula font are read as plain ones.", at)
+            if "BOLD" in _title(char):
+                bold.append((at, end))
+        elif composed := _composed(char):
+            out.append(composed[1])
+            origin.append(at)
+            spelling = composed[0]
         else:
             raise _unknown(source, at)
         out.append(spelling)
         # Spread the places of a run over its spelling, so that spans inside it stay inside it.
         origin.extend(min(at + i, end - 1) for i in range(len(spelling)))
         at = end
-    return Folded("".join(out), source, (*origin, size), tuple(notes))
+    return Folded("".join(out), source, (*origin, size), tuple(notes), tuple(bold))
+
+
+def _tell(notes: list[Note], code: str, text: str, at: int) -> None:
+    """Add a note, once for a run of characters of the same sort."""
+    last = notes[-1] if notes else None
+    if last is not None and last.code == code and last.text == text:
+        notes[-1] = Note(code, text, (last.span[0], at + 1))
+    else:
+        notes.append(Note(code, text, (at, at + 1)))
 
 
 def _script(source: str, at: int) -> tuple[str, int]:
-    """A run of raised or lowered characters as one exponent or one subscript: `⁻¹²` is `^{-12}`."""
+    """A run of raised or lowered characters as one exponent or one subscript: `⁻¹²` is `^{-12}`.
+
+    Raised before a root sign, where nothing stands that could be raised, it says which root.
+    """
     table, mark = (_SUPERSCRIPTS, "^") if source[at] in _SUPERSCRIPTS else (_SUBSCRIPTS, "_")
     end = at
     while end < len(source) and source[end] in table:
         end += 1
     run = "".join(table[char] for char in source[at:end])
+    before = source[at - 1 : at]
+    raised = before.isalnum() or before in _CLOSED
+    if mark == "^" and source[end : end + 1] == "√" and run.isalnum() and not (raised and before):
+        return f"√‹{run}›", end + 1
     return f"{mark}{{{run}}}", end
 
 
+def _is_letter(spelling: str) -> bool:
+    return len(spelling) == 1 and (spelling in GREEK or (spelling.isascii() and spelling.isalpha()))
+
+
+def _title(char: str) -> str:
+    from unicodedata import name
+
+    return name(char, "")
+
+
+def _formula_letter(char: str) -> str:
+    """The plain letter or digit of a formula font; empty if the character is none."""
+    if ord(char) not in _FORMULA_LETTERS and char not in _LETTERLIKE:
+        return ""
+    from unicodedata import normalize
+
+    plain = normalize("NFKC", char)
+    plain = _SPELLINGS.get(plain, plain)
+    if "DOUBLE-STRUCK" in _title(char) and not plain.isdigit():
+        return ""
+    if plain in LOOKALIKES and plain not in _PLAIN:  # a capital Alpha looks as an A does
+        return LOOKALIKES[plain]
+    return plain if len(plain) == 1 and plain in _PLAIN else ""
+
+
+def _composed(char: str) -> tuple[str, str] | None:
+    """The letter and the mark of a letter such as `â`; None if it has another mark or more than one."""
+    from unicodedata import normalize
+
+    parts = normalize("NFD", char)
+    if len(parts) == 2 and _is_letter(parts[0]) and parts[1] in MARKS:
+        return parts[0], parts[1]
+    return None
+
+
 def _unknown(source: str, at: int) -> Mistake:
-    from unicodedata import name, normalize
+    from unicodedata import category, normalize
 
     char = source[at]
     code = f"U+{ord(char):04X}"
-    title = name(char, "")
+    title = _title(char)
     known = f"{code} ({title.lower()})" if title else code
     plain = LOOKALIKES.get(char)
     if plain is None:
         folded = normalize("NFKC", char)
         plain = folded if len(folded) == 1 and folded in _PLAIN else None
+    script = title.partition(" ")[0].capitalize()
+    if category(char) in ("Mn", "Me"):
+        say = f"The mark {known} above or through a letter cannot be read here: leave it out."
+        return Mistake("char", say, (at, at + 1), edits=(source[:at] + source[at + 1 :],))
     if plain is None:
+        say = _MEANT.get(char, "Leave it out.")
         return Mistake(
             "char",
-            f"The character {known} cannot be read here.",
+            f"The character {known} cannot be read here. {say}",
             (at, at + 1),
             edits=(source[:at] + source[at + 1 :],),
         )
-    say = f"Write an ordinary {plain}." if plain.strip() else "Leave it out."
+    if char.isalpha() and script in ("Greek", "Cyrillic", "Latin") and plain.isalpha():
+        say = f"This is a {script} {char} ({code}), not the letter {plain} of the keyboard: write {plain}."
+    else:
+        instead = _MEANT.get(char) or (f"Write an ordinary {plain}." if plain else "Leave it out.")
+        say = f"The character {known} cannot be read here. {instead}"
     return Mistake(
         "char",
-        f"The character {known} cannot be read here. {say}",
+        say,
         (at, at + 1),
         # Typed with another keyboard, it is rarely typed once.
         edits=(source.replace(char, plain), source[:at] + plain + source[at + 1 :]),

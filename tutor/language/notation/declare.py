@@ -10,7 +10,7 @@ from tutor.errors import CallerError, NotationError
 from tutor.language.expr.nodes import Chain, Relation
 from tutor.language.expr.paths import free_names
 from tutor.language.kinds import a, contradiction, declared_as, kind_of
-from tutor.language.notation.characters import GREEK
+from tutor.language.notation.accents import plain_name
 from tutor.language.notation.reader import read
 from tutor.language.notation.words import VERBS
 from tutor.language.scope import BASES, Kind, Policy, Scope
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 _KIND = re.compile(r"\s*([a-z]+)\s*(?:\(\s*([^()]*)\s*\))?\s*")
 _SIZE = re.compile(r"[1-9][0-9]{0,2}|[A-Za-z]")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
 _LONGEST_NAME = 24
 _SIZES = {"vector": 1, "matrix": 2, "symmetric": 1}
 
 _CHOICES: Mapping[str, tuple[object, ...]] = MappingProxyType(
     {
         "decimal": ("point", "comma"),
+        "thousands": (False, True),
         "percent": (True, False),
         "complex": (True, False),
         "odd_roots": ("real", "principal"),
@@ -117,11 +117,13 @@ def _items(mapping: object, field: str) -> list[tuple[str, str]]:
 
 
 def _name(written: str, field: str) -> str:
-    """A name as the trees have it: `λ` is lambda."""
-    name = GREEK.get(written.strip(), written.strip().removeprefix("\\"))
-    if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
+    """A name as the trees have it: `λ` is lambda, `x̄` is x_bar."""
+    name = plain_name(written)
+    if name is None or len(name) > _LONGEST_NAME:
         raise CallerError(
-            field, "A name is a letter or a word of letters, digits and _ , at most 24 long."
+            field,
+            "A name is a letter or a word of letters and digits, with an accent and a subscript,"
+            " at most 24 long: x, x_1, x_hat, x_{n+1}.",
         )
     return name
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 # Each with the sentence shown when a text has too many of them.
 CONSTRUCTS = {
+    "bar": "how far the bar at a point reaches",
     "bars": "which bars belong together",
+    "bound": "how far the upper bound reaches",
     "call": "a function or a factor before the bracket",
     "derivative": "how far d/dx reaches",
     "exponent_product": "how far the exponent reaches",
@@ -26,11 +28,13 @@ CONSTRUCTS = {
     "function_power": "the function or its argument is raised",
     "function_product": "how far the argument of the function reaches",
     "function_quotient": "the function or its argument is divided",
+    "gradient": "how far ∇ reaches",
     "inverse_function": "the inverse function or one over the function",
     "iterate": "the function twice or its square",
     "power_quotient": "how far the exponent reaches",
     "power_tower": "which power comes first",
     "quotient_product": "how far the denominator reaches",
+    "reach": "how far the sum, the product or the limit reaches",
     "root_product": "how far the root reaches",
     "script": "how far the raised or lowered number reaches",
     "signed_entry": "a difference or two entries",
@@ -59,9 +63,13 @@ class Fork:
 def bracketed(tokens: Sequence[Token], forks: Iterable[Fork]) -> list[Token] | None:
     """The tokens with the brackets of all these forks put in; None if two of them would cross."""
     chosen = sorted(forks, key=lambda fork: (fork.first, -fork.last))
-    for i, a in enumerate(chosen):
-        if any(a.first < b.first <= a.last < b.last for b in chosen[i + 1 :]):
+    around: list[Fork] = []
+    for fork in chosen:
+        while around and around[-1].last < fork.first:
+            around.pop()
+        if around and around[-1].first < fork.first and around[-1].last < fork.last:
             return None
+        around.append(fork)
     opening: dict[int, int] = {}
     closing: dict[int, int] = {}
     functions = {fork.function for fork in chosen}

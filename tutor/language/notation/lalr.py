@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from tutor.language.notation.tokens import END
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tutor.language.notation.table import Table
     from tutor.language.notation.tokens import Token
@@ -45,55 +45,82 @@ def parse(table: Table, tokens: Sequence[Token], build: Build) -> Any:
 
     Raises: Unexpected at the first token that cannot stand where it does.
     """
-    rows, rules, end = table.rows, table.rules, table.end
-    states = [table.start]
+    rows, rules, climbs, width = table.rows, table.rules, table.climbs, len(table.rows)
+    below = state = table.start
+    states = [state]
     values: list[Any] = []
     firsts: list[int] = []
     count = len(tokens)
     for index in range(count + 1):
         token = tokens[index] if index < count else None
         kind = END if token is None else token.type
-        before = None
         while True:
-            target = rows[states[-1]].get(kind)
-            if target is None:
-                raise Unexpected(index, tuple(before or states))
+            row = climbs.get(below * width + state)
+            step = (_climb(table, below, state) if row is None else row).get(kind)
+            if step is None:
+                raise Unexpected(index, _before(table, tokens[:index]))
+            climbed, target = step
             if target >= 0:
+                if token is None:
+                    return values[-1]
+                states[-1] = below = climbed
                 states.append(target)
+                state = target
                 values.append(token)
                 firsts.append(index)
                 break
-            if before is None:
-                # A reduction may come before the error is seen: the search starts from here.
-                before = tuple(states)
-            rule = rules[-target - 1]
-            if rule.passes:
-                # Most reductions only climb from an atom to a sum: one state for another.
-                states[-1] = rows[states[-2]][rule.origin]
-                if token is None and states[-1] == end:
-                    return values[-1]
-                continue
-            size = rule.size
+            origin, size, kept, word, lists, _ = rules[-target - 1]
             parts: list[Any] = []
-            for i, spread in rule.kept:
+            for i, spread in kept:
                 if spread:
-                    parts.extend(values[i])
+                    parts += values[i]
                 else:
                     parts.append(values[i])
             first = firsts[-size]
-            if rule.word:
-                value = build(rule.word, parts, first, index - 1)
-            elif rule.lists:
+            value: Any
+            if word:
+                value = build(word, parts, first, index - 1)
+            elif lists:
                 value = parts
             else:
-                value = parts[0]
-            del states[-size:], values[-size:], firsts[-size:]
-            states.append(rows[states[-1]][rule.origin])
-            if token is None and states[-1] == end:
-                return value
-            values.append(value)
-            firsts.append(first)
+                (value,) = parts
+            if size > 1:
+                del states[1 - size :], values[1 - size :], firsts[1 - size :]
+            below = states[-2]
+            states[-1] = state = rows[below][origin]
+            values[-1] = value
     raise AssertionError("the end of the text is either reached or refused")
+
+
+def _climb(table: Table, below: int, state: int) -> Mapping[str, tuple[int, int]]:
+    """What to do on each symbol in a state above another, when all that only passes a part on is done.
+
+    Most reductions climb from an atom to a sum: one state for another, nothing built. Worked out once for
+    two neighbours on the stack, it is kept with the table, whose transitions bound how much that can be.
+    Each symbol has the state that takes the place of `state`, and what the table says there.
+    """
+    rows, rules = table.rows, table.rules
+    made: dict[str, tuple[int, int]] = {}
+    for kind in rows[state]:
+        at = state
+        target = rows[at].get(kind)
+        while target is not None and target < 0 and (rule := rules[-target - 1]).passes:
+            at = rows[below][rule.origin]
+            target = 0 if kind == END and at == table.end else rows[at].get(kind)
+        if target is not None:
+            made[kind] = at, target
+    if state == table.end:
+        made[END] = state, 0
+    table.climbs[below * len(rows) + state] = made
+    return made
+
+
+def _before(table: Table, tokens: Sequence[Token]) -> tuple[int, ...]:
+    """The stack after these tokens: reductions that the next one led to before its error are not in it."""
+    stack = [table.start]
+    for token in tokens:
+        _shift(table, stack, token.type)
+    return tuple(stack)
 
 
 def advance(table: Table, states: Iterable[int], kind: str) -> list[int] | None:

@@ -6,7 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import FUNCTIONS, SPELLINGS
-from tutor.language.notation import brackets
+from tutor.language.notation import brackets, operators
+from tutor.language.notation.accents import (
+    ACCENT_COMMANDS,
+    BOLD_COMMANDS,
+    STYLE_COMMANDS,
+    accented,
+    styled,
+)
 from tutor.language.notation.letters import word_of_command
 from tutor.language.notation.tokens import listed
 from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, VERBS
@@ -21,7 +28,7 @@ _ENVIRONMENT = re.compile(
 _VERB = re.compile(r"\s*\{\s*([A-Za-z]+(?:\\_[A-Za-z]+)+)\s*\}")
 _OPENER = re.compile(r"\s*\{\s*")
 _CALLED = re.compile(r"\s*(?:\\left)?\(")
-_ROW_END = re.compile(r"\s*(?:\\\\(?:\[[^\]]*\])?|\\hline|\s)*\s*\\end")
+_ROW_END = re.compile(r"(?:\\\\(?:\[[^\]]*\])?|\\hline|\s)*+\\end")
 
 _VANISH = frozenset(
     listed(
@@ -29,14 +36,8 @@ _VANISH = frozenset(
         "big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm middle hline"
     )
 ) | {" "}
-_KEEP = frozenset(
-    listed(
-        "mathbf vec mathrm operatorname text mathit mathsf mathcal boldsymbol bm textbf textit mathbb"
-        " textrm mbox"
-    )
-)
 _WORDS = frozenset({"text", "mathrm", "operatorname", "operatorname*", "textrm", "mbox"})
-_BOLD = frozenset({"mathbf", "vec", "boldsymbol", "bm"})
+_KEEP = STYLE_COMMANDS | _WORDS | {"mathcal", "mathbb", "mathscr", "mathfrak", "hbox", "ensuremath"}
 _SIGNS: dict[str, tuple[str, str | None]] = {
     "cdot": ("_TIMES", None), "times": ("_TIMES", None), "ast": ("_TIMES", None),
     "div": ("_OVER", None), "pm": ("_PM", None),
@@ -70,6 +71,8 @@ def command(lexing: Lexing, at: int) -> int:
     found = COMMAND.match(lexing.text, at)
     assert found is not None
     word, end = found.group(1), found.end()
+    if word in ("left", "right") and (past := _invisible(lexing, word, at, end)):
+        return past
     if word in _VANISH:
         lexing.blank = lexing.blank or word in (" ", "quad", "qquad", ",", ";", ":")
         return end
@@ -79,14 +82,20 @@ def command(lexing: Lexing, at: int) -> int:
             lexing.top.relations = True
         lexing.emit(type_, value, at, end)
         return end
+    if past := operators.command(lexing, word, at, end):
+        return past
     if word in _BARS:
         kind, side = _BARS[word]
         bar = brackets.bar if kind == "|" else brackets.double_bar
         return bar(lexing, at, end - at, side)
     if word in _MACROS:
         return _macro(lexing, word, at, end)
-    if word in _KEEP or word == "operatorname*":
+    if word in STYLE_COMMANDS and (after := styled(lexing, at)):
+        return after
+    if word in _KEEP:
         return _keep(lexing, word, at, end)
+    if word in ACCENT_COMMANDS:
+        return accented(lexing, ACCENT_COMMANDS[word], at, end)
     if word in ("begin", "end"):
         return _environment(lexing, at)
     if word == "\\":
@@ -109,8 +118,6 @@ def command(lexing: Lexing, at: int) -> int:
         return brackets.open_call(lexing, at, "floor" if word == "lfloor" else "ceiling", end - at)
     if word in ("rfloor", "rceil"):
         return brackets.close_round(lexing, at) + end - at - 1
-    if word in ("overline", "bar"):
-        return word_of_command(lexing, "conjugate", at, end)
     if word == "Gamma" and "Gamma" not in lexing.names.declared and _CALLED.match(lexing.text, end):
         return word_of_command(lexing, "gammafn", at, end)
     if word in ("Re", "Im"):
@@ -126,6 +133,28 @@ def command(lexing: Lexing, at: int) -> int:
         end,
         lexing.edit(at, end, ""),
     )
+
+
+def _invisible(lexing: Lexing, word: str, at: int, end: int) -> int:
+    r"""`\left. ... \right|`: a bracket that only shows how far the bar at a point reaches; 0 if none."""
+    text = lexing.text
+    if word == "left" and text[end : end + 1] == ".":
+        lexing.emit("_LPAR", None, at, end + 1)
+        lexing.push("left.", at)
+        return end + 1
+    if word == "right" and lexing.top is not None and lexing.top.kind == "left.":
+        bar = re.compile(r"\s*(?:\||\\vert|\\rvert)").match(text, end)
+        if bar is None and text[end : end + 1] != ".":
+            return 0
+        past = bar.end() if bar else end + 1
+        lexing.emit("_RPAR", None, at, end)
+        lexing.stack.pop()
+        if bar is not None and not (past := operators.at_point(lexing, end, past - end)):
+            raise lexing.refuse(
+                "bar", "Behind this bar stands the point: \\right|_{x=1}.", at, bar.end()
+            )
+        return past
+    return 0
 
 
 def argument(lexing: Lexing, at: int) -> int:
@@ -178,7 +207,7 @@ def _macro(lexing: Lexing, word: str, at: int, end: int) -> int:
 
 
 def _keep(lexing: Lexing, word: str, at: int, end: int) -> int:
-    r"""`\mathbf{x}` is x; bold and plain must not both occur, for they would be one name."""
+    r"""`\mathbf{A x}` is A x: the argument of a command that changes nothing but its look."""
     text = lexing.text
     named = _VERB.match(text, end)
     if named and (verb := named.group(1).replace("\\", "")) in VERBS:
@@ -188,16 +217,8 @@ def _keep(lexing: Lexing, word: str, at: int, end: int) -> int:
     if opener is None:
         raise lexing.refuse("operand_missing", f"\\{word} needs braces.", at, end, expected=("{",))
     start = opener.end()
-    if word in _BOLD and text[start : start + 1].isalpha():
-        plain = re.compile(rf"(?<![\\A-Za-z{{]){text[start]}(?![A-Za-z}}])")
-        if plain.search(text):
-            raise lexing.refuse(
-                "name_unknown",
-                f"Write the name {text[start]} in one way: bold or plain, not both.",
-                at,
-                end,
-            )
-    lexing.push("words" if word in _WORDS else "keep", start - 1)
+    kind = "words" if word in _WORDS else "bold" if word in BOLD_COMMANDS else "keep"
+    lexing.push(kind, start - 1)
     return start
 
 

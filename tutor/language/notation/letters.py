@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tutor.language.expr.naming import ACCENTS, name_of
+from tutor.language.notation import operators, scripts
+from tutor.language.notation.accents import accented_word, spelled_out
 from tutor.language.notation.characters import GREEK
 from tutor.language.notation.names import as_names, nearest, split
 from tutor.language.notation.vocabulary import function, holds, label, phrase, word
@@ -23,11 +26,11 @@ if TYPE_CHECKING:
 _RUN = re.compile(r"[A-Za-z]+")
 _WORD = re.compile(r"[A-Za-z]+(?:_[A-Za-z0-9]+|[0-9]+)*")
 _DIGITS = re.compile(r"[0-9]+")
-_SUBSCRIPT = re.compile(r"_(?:\{([A-Za-z0-9]{1,24})\}|([0-9]+|[A-Za-z]+[0-9]*))")
-_NARROW_SUBSCRIPT = re.compile(r"_(?:\{([A-Za-z0-9]{1,24})\}|([0-9A-Za-z]))")
+_CONTINUES = frozenset("0123456789_")
 _ROUND = re.compile(r"(?:\\left|\\[bB]igg?l?)?\(")
 _PRIMES = re.compile(r"'+")
 _POWERED = re.compile(r"\s*\^\s*(?:[0-9]|\{[0-9]\})\s*(?:\\left)?\(")
+_ORDER = re.compile(r"\^\s*\{?\s*\(([1-9])\)\s*\}?(?=\s*(?:\\left)?\()")  # f^{(3)}(x)
 _ONE_NAME = re.compile(r"(?:\\left)?\(\s*([A-Za-z])\s*(?:\\right)?\)")
 
 
@@ -43,14 +46,21 @@ def letters(lexing: Lexing, at: int) -> int:
         # `; A=[[1,2]]` is the option even where A is a name of the question
         options = lexing.top is not None and lexing.top.options
         option = label(lexing, whole, at) if options else 0
-        return option or _named(lexing, run, at, at + len(run))
+        return option or named(lexing, run, at, at + len(run))
+    if run in operators.WORDS and (end := operators.word(lexing, run, at)):
+        return end
+    if lexing.operators and lexing.integrating:
+        before = operators.before_differential(lexing, run, at)
+        if before:
+            return _pieces(lexing, before, at)
     end = label(lexing, whole, at) or phrase(lexing, run, at) or word(lexing, whole, run, at)
     return end or _pieces(lexing, run, at)
 
 
 def greek(lexing: Lexing, at: int) -> int:
     """A Greek letter, which is one name by itself."""
-    return word_of_command(lexing, GREEK[lexing.text[at]], at, at + 1)
+    name = GREEK[lexing.text[at]]
+    return operators.capital(lexing, name, at, at + 1) or word_of_command(lexing, name, at, at + 1)
 
 
 def word_of_command(lexing: Lexing, word: str, at: int, end: int) -> int:
@@ -61,13 +71,13 @@ def word_of_command(lexing: Lexing, word: str, at: int, end: int) -> int:
     if word in CONSTANTS and word not in lexing.names.declared:
         lexing.emit("CONSTANT", CONSTANTS[word], at, end)
         return end
-    return _named(lexing, SAME_NAME.get(word, word), at, end)
+    return named(lexing, SAME_NAME.get(word, word), at, end)
 
 
 def _pieces(lexing: Lexing, run: str, at: int) -> int:
     """A run that is not known as a whole: its fewest known pieces."""
     names = lexing.names
-    pieces = split(run, names)
+    pieces = split(run, names, called=lexing.text[at + len(run) : at + len(run) + 1] == "(")
     # Upright letters in LaTeX are a word, a unit perhaps, and no product.
     upright = lexing.top is not None and lexing.top.kind == "words"
     if pieces is None or (upright and len(pieces) > 1):
@@ -82,13 +92,16 @@ def _pieces(lexing: Lexing, run: str, at: int) -> int:
         start, end = end, end + len(piece)
         last = number == len(pieces) - 1
         if piece in names.declared:
-            end = _named(lexing, piece, start, end) if last else lexing.name(piece, start, end)
+            end = named(lexing, piece, start, end) if last else lexing.name(piece, start, end)
         elif piece in FUNCTION_WORDS:
             end = function(lexing, piece, start, end)
         elif piece in CONSTANTS and not (last and _indexed(lexing, end)):
             lexing.emit("CONSTANT", CONSTANTS[piece], start, end)
+        elif len(piece) > 3 and (parts := accented_word(piece)):
+            stem, accent = parts
+            end = spelled_out(lexing, stem, accent, start, end, alone=len(pieces) == 1)
         elif last:
-            end = _named(lexing, SAME_NAME.get(piece, piece), start, end, alone=len(pieces) == 1)
+            end = named(lexing, SAME_NAME.get(piece, piece), start, end, alone=len(pieces) == 1)
         else:
             lexing.name(SAME_NAME.get(piece, piece), start, end)
     return end
@@ -99,47 +112,85 @@ def _indexed(lexing: Lexing, end: int) -> bool:
     return lexing.text[end : end + 1].isdigit() or lexing.text[end : end + 1] == "_"
 
 
-def _named(lexing: Lexing, stem: str, at: int, end: int, *, alone: bool = True) -> int:
-    """A name with what belongs to it: digits, a subscript, primes before a bracket."""
+def named(
+    lexing: Lexing,
+    stem: str,
+    at: int,
+    end: int,
+    *,
+    alone: bool = True,
+    accent: str = "",
+    below: str = "",
+) -> int:
+    """A name with what belongs to it: digits, a subscript, an accent spelled out, primes before a bracket.
+
+    Args:
+        stem: its letters, which stand from `at` to `end`.
+        alone: whether no other letters stand before it.
+        accent, below: what was already read of it.
+    """
     text = lexing.text
     names = lexing.names
-    name = stem
-    if found := _DIGITS.match(text, end):
-        name += found.group()
-        end = found.end()
-    pattern = _NARROW_SUBSCRIPT if lexing.latex else _SUBSCRIPT
-    if found := pattern.match(text, end):
-        name += "_" + (found.group(1) or found.group(2))
-        end = found.end()
-        if lexing.latex and found.group(2) and text[end : end + 1].isdigit():
-            more = _DIGITS.match(text, end)
-            assert more is not None
-            lexing.found.add("script")
-            if "script" in lexing.other:
-                lexing.name(names.canonical(name), at, end)
-                lexing.emit("_TIMES", None, end, end, made=True)
-                lexing.emit("NUMBER", more.group().lstrip("0") or "0", end, more.end())
-                return more.end()
-            name += more.group()
-            end = more.end()
-    if text[end : end + 1] == "_":
-        raise lexing.refuse(
-            "name_unknown",
-            "Only one subscript can follow a name, in braces if it is long.",
-            end,
-            end + 1,
-            lexing.edit(end, end + 1, ""),
+    if lexing.operators and operators.is_upper_bound(lexing.tokens):
+        return lexing.name(names.canonical(name_of(stem, accent, below)), at, end)
+    if (char := text[end : end + 1]) not in _CONTINUES or not char:
+        return _call_or_name(
+            lexing, names.canonical(name_of(stem, accent, below)), at, end, alone=alone
         )
-    return _call_or_name(lexing, names.canonical(name), at, end, alone=alone)
+    if not below and (found := _DIGITS.match(text, end)):
+        if accent:
+            below = found.group()
+        else:
+            stem += found.group()
+        end = found.end()
+    while text[end : end + 1] == "_":
+        index, after = scripts.below(lexing, end, stem)
+        if index in ACCENTS and not accent and text[end + 1] != "{":
+            accent = index
+            if stem[-1:].isdigit() and not below:  # x1_hat is x_hat_1
+                letters_only = stem.rstrip("0123456789")
+                stem, below = letters_only, stem[len(letters_only) :]
+        elif below:
+            raise scripts.second(lexing, end)
+        else:
+            below = index
+            if (
+                lexing.latex
+                and len(index) == 1
+                and text[end + 1] == index
+                and text[after : after + 1].isdigit()
+            ):
+                return _bare_digits(lexing, name_of(stem, accent, below), at, after, alone=alone)
+        end = after
+    name = names.canonical(name_of(stem, accent, below))
+    return _call_or_name(lexing, name, at, end, alone=alone)
+
+
+def _bare_digits(lexing: Lexing, name: str, at: int, end: int, *, alone: bool) -> int:
+    """`x_12` in LaTeX: a subscript of two digits, and also what TeX shows, x_1 and a 2 behind it."""
+    names = lexing.names
+    more = _DIGITS.match(lexing.text, end)
+    assert more is not None
+    lexing.found.add("script")
+    if "script" in lexing.other:
+        lexing.name(names.canonical(name), at, end)
+        lexing.emit("_TIMES", None, end, end, made=True)
+        lexing.emit("NUMBER", more.group().lstrip("0") or "0", end, more.end())
+        return more.end()
+    name = names.canonical(name + more.group())
+    return _call_or_name(lexing, name, at, more.end(), alone=alone)
 
 
 def _call_or_name(lexing: Lexing, name: str, at: int, end: int, *, alone: bool) -> int:
     """A name that is complete: a function about to be called, or just the name."""
     text = lexing.text
-    likely = name in LIKELY_FUNCTIONS and name not in lexing.names.declared
+    likely = name.partition("_")[0] in LIKELY_FUNCTIONS and name not in lexing.names.declared
     if (name in lexing.names.functions or likely) and _POWERED.match(text, end):
         lexing.emit("FUNC", (name, ""), at, end)
         return end
+    if (name in lexing.names.functions or likely) and (order := _ORDER.match(text, end)):
+        lexing.emit("FCALL", (name + "'" * int(order.group(1)), ""), at, order.end())
+        return order.end()
     primes = _PRIMES.match(text, end)
     after = primes.end() if primes else end
     if _ROUND.match(text, after) and _calls(
@@ -161,12 +212,12 @@ def _calls(lexing: Lexing, name: str, after: int, *, primed: bool, alone: bool) 
         return True
     if name in names.declared:
         return False
-    if primed:
-        return True
+    if primed or (lexing.tokens and lexing.tokens[-1].type in ("NABLA", "DERIV", "DOVER")):
+        return name in LIKELY_FUNCTIONS or primed or lexing.tokens[-1].type != "DERIV"
     one = _ONE_NAME.match(lexing.text, after)
     raised = bool(lexing.tokens) and lexing.tokens[-1].type == "_HAT"
     dependent = alone and not raised and one is not None and len(name) == 1 and one.group(1) != name
-    if name not in LIKELY_FUNCTIONS and not dependent:
+    if name.partition("_")[0] not in LIKELY_FUNCTIONS and not dependent:
         return False
     if holds(lexing, after, ","):
         return True

@@ -10,32 +10,40 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.notation import brackets, latex
-from tutor.language.notation.characters import GREEK
+from tutor.language.notation import brackets, latex, operators, scripts
+from tutor.language.notation.accents import marked
+from tutor.language.notation.characters import GREEK, MARKS
 from tutor.language.notation.derivatives import derivative
 from tutor.language.notation.letters import greek, letters
 from tutor.language.notation.lexing import Lexing
+from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.numbers import number, vulgar
 from tutor.language.notation.reading import Note
+from tutor.language.scope import Policy
 
 if TYPE_CHECKING:
     from tutor.language.notation.characters import Folded
     from tutor.language.notation.names import Names
+    from tutor.language.notation.tokens import Token
 
 _TRANSPOSED = re.compile(
     r"\^\s*(?:\{\s*(-?)\s*(?:T|\\top|\\intercal|\\mathsf\s*\{T\}|\\mathrm\s*\{T\})\s*\}"
-    r"|T(?![0-9_'])|\\top(?![A-Za-z])|\\intercal|\\mathsf\s*\{T\}|ᵀ|⊤)"
+    r"|(-?)(?:T(?![0-9_'])|\\top(?![A-Za-z])|\\intercal|\\mathsf\s*\{T\}|ᵀ|⊤))"
 )
+_ADJOINT = re.compile(r"\^\s*(?:†|\\dagger(?![A-Za-z])|\{\s*(?:†|\\dagger)\s*\})")
+_HERMITIAN = re.compile(r"\^\s*(?:H(?![A-Za-z0-9_'])|\{\s*H\s*\})")
 _DEGREES = re.compile(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\}|°)")
 _RAISED_PRIME = re.compile(r"\^\s*(?:\\prime(?![A-Za-z])|\{((?:\s*\\prime)+)\s*\})")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _COMMAND = re.compile(r"\\[A-Za-z]")
 _DOLLARS = (
-    re.compile(r"\s*\$\$(.*)\$\$\s*", re.DOTALL),
-    re.compile(r"\s*\$(.*)\$\s*", re.DOTALL),
-    re.compile(r"\s*\\\((.*)\\\)\s*", re.DOTALL),
-    re.compile(r"\s*\\\[(.*)\\\]\s*", re.DOTALL),
+    re.compile(r"\s*\$\$(.*)\$\$[\s.,;]*", re.DOTALL),
+    re.compile(r"\s*\$(.*)\$[\s.,;]*", re.DOTALL),
+    re.compile(r"\s*\\\((.*)\\\)[\s.,;]*", re.DOTALL),
+    re.compile(r"\s*\\\[(.*)\\\][\s.,;]*", re.DOTALL),
 )
+
+_POLICY = Policy()
 
 # What is said about a spelling of other languages, and what to write instead of it.
 _REFUSED = {
@@ -95,7 +103,7 @@ def lex(
     notation: str = "auto",
     other: frozenset[str] = frozenset(),
     norms: bool = False,
-    comma: bool = False,
+    policy: Policy = _POLICY,
 ) -> Lexing:
     """The tokens of a text, and the constructs in it that could be read another way.
 
@@ -105,17 +113,21 @@ def lex(
         notation: `latex` makes `{` group everywhere; otherwise a command in the text does.
         other: constructs to be read the other way.
         norms: whether `||` is tried as the bars of a norm first.
-        comma: whether the comma is a decimal comma.
+        policy: how numbers are written in this question.
 
     Raises: Mistake.
     """
-    start, end = _inside_dollars(folded.text)
     text = folded.text
+    start, end = _inside_dollars(text)
+    end = _before_full_stop(text, start, end)
     is_latex = notation == "latex" or bool(_COMMAND.search(text, start, end))
-    lexing = Lexing(folded, names, other, latex=is_latex, norms=norms, comma=comma)
+    lexing = Lexing(folded, names, other, latex=is_latex, norms=norms, policy=policy)
     lexing.end = end
     at = start
-    while at < end:
+    while at < end or at in lexing.jumps:
+        if at in lexing.jumps:
+            at = operators.arrive(lexing, at)
+            continue
         char = text[at]
         if char == " ":
             lexing.blank = True
@@ -141,6 +153,11 @@ def _one(lexing: Lexing, char: str, at: int) -> int:
         return number(lexing, at)
     if (char in "d∂\\") and (end := derivative(lexing, at)):
         return end
+    if lexing.operators:
+        if char in "d\\" and (end := operators.differential(lexing, at)):
+            return end
+        if char in "+-^" and lexing.arrow >= 0 and (end := operators.side(lexing, at)):
+            return end
     if char.isalpha() and char.isascii():
         return letters(lexing, at)
     if char in _ALONE and lexing.text[at + 1 : at + 2] not in _ALONE[char]:
@@ -150,7 +167,9 @@ def _one(lexing: Lexing, char: str, at: int) -> int:
         return latex.command(lexing, at)
     if char in GREEK:
         return greek(lexing, at)
-    return _bracket(lexing, char, at) or _sign(lexing, char, at)
+    if char in MARKS:
+        return marked(lexing, at)
+    return _bracket(lexing, char, at) or operators.sign(lexing, char, at) or _sign(lexing, char, at)
 
 
 def _bracket(lexing: Lexing, char: str, at: int) -> int:
@@ -162,6 +181,8 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
             return brackets.open_bracket(lexing, at, _call_kind(before), "_LPAR")
         case ")":
             return brackets.close_round(lexing, at)
+        case "[" if operators.takes_group(lexing, at):
+            return brackets.open_bracket(lexing, at, "square", "_LPAR")
         case "[":
             head = bool(lexing.tokens) and lexing.tokens[-1].type == "FSQ"
             return brackets.open_bracket(lexing, at, "head" if head else "[", "_LSQB")
@@ -206,6 +227,10 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
             return _factorial(lexing, at)
         case "½":
             return vulgar(lexing, at)
+        case "√" if text[at + 1 : at + 2] == "‹":
+            end = text.index("›", at)
+            lexing.emit("RADIC", text[at + 2 : end], at, end + 1)
+            return end + 1
         case _:
             return 0
 
@@ -231,6 +256,8 @@ def _sign(lexing: Lexing, char: str, at: int) -> int:
         end = _raised(lexing, at)
         if end:
             return end
+    if char == "_" and lexing.tokens:
+        return scripts.behind(lexing, at)
     for width in (3, 2, 1):
         written = text[at : min(at + width, lexing.end)]
         if len(written) < width:
@@ -263,10 +290,16 @@ def _raised(lexing: Lexing, at: int) -> int:
         marks = "'" * max(found.group().count("prime"), 1)
         lexing.emit("POSTFIX", marks, at, found.end())
         return found.end()
+    found = _ADJOINT.match(text, at)
+    if found is None and _behind_array(lexing):
+        found = _HERMITIAN.match(text, at)
+    if found:
+        lexing.emit("POSTFIX", "adjoint", at, found.end())
+        return found.end()
     found = _TRANSPOSED.match(text, at)
     if found is None or ("T" in found.group() and _is_name_t(lexing, found)):
         return 0
-    mark = "inverse_transpose" if found.group(1) else "transpose"
+    mark = "inverse_transpose" if "-" in found.group() else "transpose"
     lexing.emit("POSTFIX", mark, at, found.end())
     return found.end()
 
@@ -278,6 +311,14 @@ def _is_name_t(lexing: Lexing, found: re.Match[str]) -> bool:
         return True
     word = _LETTERS.match(lexing.text, found.end() - 1)
     return word is not None and word.group() in lexing.names.declared
+
+
+def _behind_array(lexing: Lexing) -> bool:
+    """Whether a declared vector or matrix stands before: a raised H is then its adjoint."""
+    before = lexing.tokens[-1] if lexing.tokens else None
+    names = lexing.names
+    named = before is not None and before.type == "NAME" and before.value in names.arrays
+    return named and "H" not in names.declared
 
 
 def _primes(lexing: Lexing, at: int) -> int:
@@ -308,18 +349,56 @@ def _factorial(lexing: Lexing, at: int) -> int:
 
 def _inside_dollars(text: str) -> tuple[int, int]:
     r"""Where the maths is, without the `$...$` or `\(...\)` around it."""
+    if text[-1:] not in ("$", ")", "]", " "):
+        return 0, len(text)  # nearly every text
     for pattern in _DOLLARS:
         if found := pattern.fullmatch(text):
             return found.start(1), found.end(1)
     return 0, len(text)
 
 
+def _before_full_stop(text: str, start: int, end: int) -> int:
+    """Where the maths ends: a full stop, or a comma inside dollars, ends the sentence around it."""
+    last = end
+    while last > start and text[last - 1] == " ":
+        last -= 1
+    mark = text[last - 1 : last]
+    sentence = (
+        mark == "." and text[last - 2 : last - 1] != "." and text[last - 7 : last - 1] != "\\right"
+    )
+    return last - 1 if last - 1 > start and (sentence or (mark in (",", ";") and start)) else end
+
+
+def _refuse_two_looks(lexing: Lexing) -> None:
+    """`x` and a bold `x` in one text: they would be one name."""
+    bold: set[str] = set()
+    plain: dict[str, Token] = {}
+    for token in lexing.tokens:
+        if token.type == "NAME":
+            if any(start <= token.start and token.end <= end for start, end in lexing.bold):
+                bold.add(token.value)
+            else:
+                plain.setdefault(token.value, token)
+    for name in sorted(bold & plain.keys()):
+        token = plain[name]
+        raise Mistake(
+            "name_unknown",
+            f"Write the name {name} in one way: bold or plain, not both.",
+            (token.start, token.end),
+        )
+
+
 def _settle(lexing: Lexing) -> None:
-    """What only the whole text can tell: the imaginary unit, a decimal comma."""
+    """What only the whole text can tell: the imaginary unit, a decimal comma, how far a nabla reaches."""
+    if lexing.operators:
+        operators.settle(lexing)
     names, tokens = lexing.names, lexing.tokens
-    if "i" not in names.declared:
+    if lexing.bold:
+        _refuse_two_looks(lexing)
+    if "i" not in names.declared and any(t.value == "i" and t.type == "NAME" for t in tokens):
         beside = {token.value for token in tokens if token.type == "NAME"} - names.declared
-        units = bool(beside & {"j", "k"}) and not names.complex
+        counted = operators.counts(tokens, "i")
+        units = counted or (bool(beside & {"j", "k"}) and not names.complex)
         if not units:
             for index, token in enumerate(tokens):
                 if token.type == "NAME" and token.value == "i":
@@ -329,7 +408,8 @@ def _settle(lexing: Lexing) -> None:
             if token.type == "NAME" and token.value == "I":
                 tokens[index] = token.retyped("CONSTANT")
                 tokens[index].value = "i"
-    for before, here, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+    if len(tokens) == 3:
+        before, here, after = tokens
         if (
             here.type == "_COMMA"
             and before.type == after.type == "NUMBER"
@@ -338,7 +418,6 @@ def _settle(lexing: Lexing) -> None:
             and here.end > here.start
             and before.value.isdigit()
             and after.value.isdigit()
-            and len(tokens) == 3
         ):
             lexing.notes.append(
                 Note(

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from tutor.language.notation.characters import Folded
     from tutor.language.notation.names import Names
     from tutor.language.notation.reading import Note
+    from tutor.language.scope import Policy
 
 STARTS_OPERAND = frozenset(
     listed(
         "NUMBER NAME CONSTANT DERIVED FUNC FCALL FROOT FSQ FPR RADIC _LPAR _LSQB _LSET _LBRACE _LANG _LNORM"
-        " _LBAR MBEGIN _FRAC _SQRT _BINOM"
+        " _LBAR MBEGIN _FRAC _SQRT _BINOM INT SUM LIM NABLA DOVER"
     )
 )
 CALLS = ("call", "verb", "family")
@@ -29,7 +30,8 @@ class Open:
     """An open bracket.
 
     Args:
-        kind: `(`, `call`, `verb`, `family`, `[`, `head`, `index`, `group`, `set`, `keep`, `words`, `|`, `||`, `<`, `env`.
+        kind: `(`, `call`, `verb`, `family`, `[`, `head`, `index`, `group`, `set`, `keep`, `words`, `|`, `||`, `<`, `env`,
+            `int` (up to its dx), `over` (above the bar of a derivative), `left.`, `square` (`[ ]` that groups).
         at: place in the folded text.
         token: number of its token.
         then: how many arguments of a macro are still to come after it.
@@ -60,12 +62,12 @@ class Lexing:
         other: the constructs that are to be read the other way.
         latex: whether `{` groups everywhere.
         norms: whether `||` is tried as the bars of a norm before it is two bars.
-        comma: whether the comma is a decimal comma.
+        policy: how numbers are written in this question.
     """
 
     __slots__ = (
-        "blank", "comma", "end", "folded", "found", "latex", "names", "norms", "notes", "other",
-        "pending", "signs", "stack", "text", "tokens",
+        "arrow", "blank", "bold", "comma", "end", "folded", "found", "jumps", "latex", "names", "norms",
+        "notes", "operators", "other", "pending", "policy", "signs", "stack", "text", "tokens",
     )  # fmt: skip
 
     def __init__(
@@ -76,7 +78,7 @@ class Lexing:
         *,
         latex: bool,
         norms: bool,
-        comma: bool,
+        policy: Policy,
     ) -> None:
         self.folded = folded
         self.text = folded.text
@@ -85,7 +87,8 @@ class Lexing:
         self.other = other
         self.latex = latex
         self.norms = norms
-        self.comma = comma
+        self.policy = policy
+        self.comma = policy.decimal == "comma"
         self.tokens: list[Token] = []
         self.stack: list[Open] = []
         self.notes: list[Note] = []
@@ -93,6 +96,12 @@ class Lexing:
         self.blank = False
         self.pending = 0
         self.signs = 0
+        self.operators = False  # whether an integral, a sum, a limit or a nabla was seen
+        self.arrow = -1  # the number of the last arrow of a limit
+        self.jumps: dict[
+            int, tuple[str, Any, int]
+        ] = {}  # tokens to come: type, value, where to go on
+        self.bold: list[Span] = list(folded.bold)
 
     @property
     def top(self) -> Open | None:
@@ -103,6 +112,11 @@ class Lexing:
     def after_operand(self) -> bool:
         """Whether the token before ends an operand."""
         return bool(self.tokens) and self.tokens[-1].type in ENDS_OPERAND
+
+    @property
+    def integrating(self) -> bool:
+        """Whether an integral is open."""
+        return any(open_.kind == "int" for open_ in self.stack)
 
     def span(self, start: int, end: int) -> Span:
         """The place in the text as typed."""
@@ -118,14 +132,19 @@ class Lexing:
                 "This text has too many parts: shorten it",
                 self.span(start, end),
             )
-        if self.blank and self.stack and self.stack[-1].kind == "[" and self.after_operand:
-            if terminal in STARTS_OPERAND:
-                self.stack[-1].blanks.append(len(tokens))
-            elif terminal in ("_MINUS", "_PLUS") and self.text[end : end + 1] not in ("", " "):
-                self.stack[-1].signs.append(len(tokens))
-        place = self.folded.span(start, end)
-        tokens.append(Token(terminal, value, place[0], place[1], blank=self.blank, made=made))
-        self.blank = False
+        blank = self.blank
+        if blank:
+            self.blank = False
+            if self.stack and self.stack[-1].kind == "[" and self.after_operand:
+                if terminal in STARTS_OPERAND:
+                    self.stack[-1].blanks.append(len(tokens))
+                elif terminal in ("_MINUS", "_PLUS") and self.text[end : end + 1] not in ("", " "):
+                    self.stack[-1].signs.append(len(tokens))
+        if self.folded.origin is None:
+            tokens.append(Token(terminal, value, start, end, blank, made))
+        else:
+            place = self.folded.span(start, end)
+            tokens.append(Token(terminal, value, place[0], place[1], blank, made))
         if terminal in ("_MINUS", "_PLUS"):
             self.signs += 1
             if self.signs > limits.SIGNS:
@@ -135,7 +154,7 @@ class Lexing:
                     "Too many signs in a row: keep one",
                     self.span(start, end),
                 )
-        else:
+        elif self.signs:
             self.signs = 0
 
     def name(self, name: str, start: int, end: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.language.expr.nodes import Call, Root, Symbol
+from tutor.language.expr.nodes import Call, Number, Root, Symbol
 from tutor.language.expr.paths import children
 from tutor.language.notation.mistakes import Mistake
 
@@ -56,25 +56,42 @@ def check_number(text: str, span: Span) -> None:
 def check_tree(tree: Expr, scope: Scope) -> None:
     """Refuse a tree that is too large or too deep for what comes after; never recurses itself."""
     names: set[str] = set()
-    nodes = 0
-    most = max(NAMES, len(scope.kinds.keys() | scope.given.keys()))
-    left: list[tuple[Expr, int, int]] = [(tree, 1, 0)]
-    while left:
-        node, depth, nesting = left.pop()
-        nodes += 1
+    nodes = depth = functions = 0
+    level: list[Expr] = [tree]
+    while level:
+        depth += 1
         if depth > DEPTH:
-            raise too_deep(node.span or (0, 0))
-        if isinstance(node, Symbol):
-            names.add(node.name)
-            if len(names) > most:
-                say = "Too many different names: use fewer"
-                raise passed("names", most, say, node.span or (0, 0))
-            continue
+            raise too_deep(level[0].span or (0, 0))
+        nodes += len(level)
+        below: list[Expr] = []
+        for node in level:
+            kind = type(node)
+            if kind is Number:
+                continue
+            if kind is Symbol:
+                names.add(node.name)  # type: ignore[union-attr]
+                continue
+            functions += kind is Call or kind is Root
+            below += children(node)
+        level = below
+    if nodes > NODES:
+        raise passed("nodes", NODES, "This has too many parts: simplify it", tree.span or (0, 0))
+    if len(names) > NAMES:
+        most = max(NAMES, len(scope.kinds.keys() | scope.given.keys()))
+        if len(names) > most:
+            say = "Too many different names: use fewer"
+            raise passed("names", most, say, tree.span or (0, 0))
+    if functions > NESTING:
+        _check_nesting(tree)
+
+
+def _check_nesting(tree: Expr) -> None:
+    left: list[tuple[Expr, int]] = [(tree, 0)]
+    while left:
+        node, nesting = left.pop()
         if isinstance(node, Root) or (isinstance(node, Call) and node.function not in _MARKS):
             nesting += 1
             if nesting > NESTING:
                 say = "Too many functions inside each other: write it in steps"
                 raise passed("nesting", NESTING, say, node.span or (0, 0))
-        left.extend((child, depth + 1, nesting) for child in children(node))
-    if nodes > NODES:
-        raise passed("nodes", NODES, "This has too many parts: simplify it", tree.span or (0, 0))
+        left += [(child, nesting) for child in children(node)]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from tutor.language.expr.naming import ACCENTS
+from tutor.language.notation.accents import accented_word
 from tutor.language.notation.words import CONSTANTS, KNOWN_WORDS, VERBS
 
 if TYPE_CHECKING:
@@ -24,16 +26,25 @@ class Names:
         functions: those that are functions.
         arrays: those that are vectors or matrices.
         complex: whether the imaginary unit is in play.
+        complex_names: those that are complex.
     """
 
     declared: frozenset[str]
     functions: frozenset[str]
     arrays: frozenset[str]
     complex: bool
+    complex_names: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, scope: Scope) -> Names:
-        """The names that a scope declares or gives a value."""
+        """The names that a scope declares or gives a value; worked out once for a scope."""
+        known = scope.kept.get("names")
+        if known is None:
+            known = scope.kept["names"] = cls._of(scope)
+        return cast("Names", known)
+
+    @classmethod
+    def _of(cls, scope: Scope) -> Names:
         kinds = scope.kinds
         return cls(
             frozenset(kinds) | frozenset(scope.given),
@@ -44,6 +55,7 @@ class Names:
                 if kind.base in ("vector", "matrix", "symmetric")
             ),
             scope.policy.complex or any(kind.base == "complex" for kind in kinds.values()),
+            frozenset(name for name, kind in kinds.items() if kind.base == "complex"),
         )
 
     def canonical(self, name: str) -> str:
@@ -59,23 +71,28 @@ def _with_underscore(name: str) -> str:
     return f"{stem}_{name[len(stem) :]}" if stem and stem != name else name
 
 
-def split(run: str, names: Names) -> tuple[str, ...] | None:
+def split(run: str, names: Names, *, called: bool = False) -> tuple[str, ...] | None:
     """The fewest known pieces of a run of letters; None where there are none that a person would mean.
 
     A single letter is always a name. Letters that repeat side by side, or many of them, are a word
-    that is not known: people write `x^2`, not `xx`.
+    that is not known: people write `x^2`, not `xx`. A letter with an accent spelled out (`xhat`) is a piece.
+
+    Args:
+        called: whether a bracket follows: then `dot` at the end is the function.
     """
     if run in names.declared or run in KNOWN_WORDS or len(run) == 1:
         return (run,)
     if len(run) > _LONGEST:
         return None
-    known = names.declared | KNOWN_WORDS
+    accents = tuple(a for a in ACCENTS if a in run and not (called and a == "dot"))
     best: list[tuple[str, ...] | None] = [(), *[None] * len(run)]
     for end in range(1, len(run) + 1):
         for start in range(end):
             before, piece = best[start], run[start:end]
             if before is None or not (
-                len(piece) == 1 or (piece in known and _inside(piece, names))
+                len(piece) == 1
+                or ((piece in names.declared or piece in KNOWN_WORDS) and _inside(piece, names))
+                or (accents and piece.endswith(accents) and accented_word(piece))
             ):
                 continue
             found = best[end]

@@ -12,13 +12,27 @@ if TYPE_CHECKING:
     from tutor.language.notation.mistakes import Mistake
 
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-_COMMA_NUMBER = re.compile(r"(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?:[eE][-+]?[0-9]+)?")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:\{,\}[0-9]{3})+")
+_COMMA_NUMBER = re.compile(r"(?:[0-9]+(?:(?:[.,]|\{,\})[0-9]+)?|[.,][0-9]+)(?:[eE][-+]?[0-9]+)?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\{,\}[0-9]{3})+(?![0-9])")
+# Digits in groups of three, all with one mark, as the policy `thousands` allows; and what may follow them.
+_MARKED = {
+    "point": re.compile(
+        r"[1-9][0-9]{0,2}(\{,\}|\\[,;! ]|[,'_ ])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])(?:\.[0-9]+)?"
+    ),
+    "comma": re.compile(
+        r"[1-9][0-9]{0,2}(\{\.\}|\\[,;! ]|[.'_ ])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])(?:(?:,|\{,\})[0-9]+)?"
+    ),
+}
 _FRACTION = re.compile(r"½([0-9]+)/([0-9]+)½")
 _MIXED = re.compile(r"\s+[0-9]+\s*/\s*[0-9]+|\s*½|\s*\\[dt]?frac\s*\{?[0-9]")
 _APART = re.compile(r"(?:\s+|'|_)[0-9]{3}(?![0-9])")
 _POINTED = re.compile(r"(?:\.[0-9]{3})+(?![0-9])")
-_TIMES_TEN = re.compile(r"x10(?=\^)")
+_TIMES_TEN = re.compile(r"\s*x\s*10(?=\s*(?:\^|\*\*))")
+_PERIODIC = re.compile(r"\.?\\overline\s*\{[0-9]+\}|\.?\\bar\s*\{[0-9]+\}|\.{3,}|\\[lc]?dots")
+_PERIOD = re.compile(r"([0-9]*)\.(?:([0-9]*)\\(?:overline|bar)\s*\{([0-9]+)\}|([0-9]+))")
+_POINTS = re.compile(r"([1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?![0-9])((?:,[0-9]+)?)")
+_SECOND_POINT = re.compile(r"\.([0-9]?)")
+_LONE_POINT = re.compile(r"\.(?!\.)")
 
 
 def vulgar(lexing: Lexing, at: int) -> int:
@@ -37,13 +51,17 @@ def vulgar(lexing: Lexing, at: int) -> int:
 def number(lexing: Lexing, at: int) -> int:
     """A number as written, and what is close to a number but is none."""
     text = lexing.text
-    if found := _GROUPED.match(text, at):
+    if lexing.policy.thousands and (end := _marked(lexing, at)):
+        return end
+    if not lexing.comma and (found := _GROUPED.match(text, at)):
         lexing.emit("NUMBER", found.group().replace("{,}", ""), at, found.end())
         return found.end()
-    pattern = _COMMA_NUMBER if lexing.comma else _NUMBER
-    found = pattern.match(text, at)
+    found = (_COMMA_NUMBER if lexing.comma else _NUMBER).match(text, at)
     assert found is not None
-    written, end = found.group().replace(",", "."), found.end()
+    written, end = found.group(), found.end()
+    if lexing.comma:
+        _refuse_point(lexing, at)
+        written = written.replace("{,}", ".").replace(",", ".")
     limits.check_number(written, lexing.span(at, end))
     if written[:1] == "0" and written[1:2].isdigit():
         raise _leading_zero(lexing, written, at, end)
@@ -73,6 +91,43 @@ def number(lexing: Lexing, at: int) -> int:
     return end
 
 
+def _marked(lexing: Lexing, at: int) -> int:
+    """A number whose thousands are marked, where the question allows it; 0 if there is none.
+
+    In `[ ]` a blank separates entries, so there it marks nothing.
+    """
+    found = _MARKED[lexing.policy.decimal].match(lexing.text, at)
+    if found is None:
+        return 0
+    mark = found.group(1)
+    if mark.endswith(" ") and lexing.top is not None and lexing.top.kind == "[":
+        return 0
+    decimal = "." if lexing.policy.decimal == "point" else ","
+    whole, point, decimals = found.group().replace(mark, "").replace("{,}", ",").partition(decimal)
+    written = f"{whole}.{decimals}" if point else whole
+    limits.check_number(written, lexing.span(at, found.end()))
+    lexing.emit("NUMBER", written, at, found.end())
+    return found.end()
+
+
+def _refuse_point(lexing: Lexing, at: int) -> None:
+    """`1.500` where the comma is the decimal comma: a thousand five hundred to some, one and a half to others."""
+    found = _POINTS.match(lexing.text, at)
+    if found is None:
+        return
+    groups, decimals = found.groups()
+    edits = [groups.replace(".", "") + (decimals or "")]
+    if groups.count(".") == 1 and not decimals:
+        edits.append(groups.replace(".", ","))
+    raise lexing.refuse(
+        "thousands",
+        "Write large numbers without a mark between the thousands, and decimals with a comma.",
+        at,
+        found.end(),
+        *(lexing.edit(at, found.end(), edit) for edit in edits),
+    )
+
+
 def _bare_script(lexing: Lexing) -> bool:
     """Whether the number stands right behind `^` without braces, where TeX takes one digit."""
     tokens = lexing.tokens
@@ -83,8 +138,16 @@ def _leading_zero(lexing: Lexing, written: str, at: int, end: int) -> Mistake:
     text = lexing.text
     plain = written.lstrip("0") or "0"
     plain = f"0{plain}" if plain.startswith(".") else plain
-    if at > 1 and text[at - 1] == "," and text[at - 2].isdigit() and end - at == 3:
-        return _thousands(lexing, at - 1, end, lexing.edit(at - 1, at, ""))
+    if at > 1 and text[at - 1] == "," and text[at - 2].isdigit():
+        if end - at == 3:
+            return _thousands(lexing, at - 1, end, lexing.edit(at - 1, at, ""))
+        return lexing.refuse(
+            "decimal_comma",
+            "A comma separates two numbers here: write a decimal number with a point.",
+            at - 1,
+            at,
+            lexing.edit(at - 1, at, "."),
+        )
     if lexing.blank and text[:at].rstrip()[-1:].isdigit() and end - at == 3:
         gap = len(text[:at].rstrip())
         return _thousands(lexing, gap, end, lexing.edit(gap, at, ""))
@@ -105,26 +168,98 @@ def _refuse_near_numbers(lexing: Lexing, written: str, at: int, end: int) -> Non
     if found := _TIMES_TEN.match(text, end):
         raise lexing.refuse(
             "operator_missing",
-            "Write * for times: 5*10^3.",
-            end,
-            end + 1,
-            lexing.edit(end, end + 1, "*"),
+            f"Write * for times: {written[:12]}*10^3.",
+            text.index("x", end),
+            text.index("x", end) + 1,
+            lexing.edit(end, found.end() - 2, "*"),
             expected=("*",),
         )
     if lexing.top is None or lexing.top.kind != "[":
         found = _MIXED.match(text, end)
         if found and written.isdigit():
+            blanks = len(text) - len(text[end:].lstrip(" ")) - end
             raise lexing.refuse(
                 "mixed_number",
                 "Write a mixed number as a sum, 2 + 1/2, or a product, 2*(1/2).",
                 at,
                 max(found.end(), end),
-                lexing.edit(end, end + (text[end : end + 1] == " "), "+"),
-                lexing.edit(end, end + (text[end : end + 1] == " "), "*"),
+                lexing.edit(end, end + blanks, "+"),
+                lexing.edit(end, end + blanks, "*"),
             )
-    found = (_POINTED if "." in written else _APART).match(text, end)
+    _refuse_dots(lexing, written, at, end)
+    found = (_POINTED if "." in written and not lexing.comma else _APART).match(text, end)
     if found is None or len(written.partition(".")[0]) > 3:
         return
     if text[end] != " " or lexing.top is None:
         joined = re.sub(r"[\s'_.]", "", written + found.group())
         raise _thousands(lexing, at, found.end(), lexing.edit(at, found.end(), joined))
+
+
+def _refuse_dots(lexing: Lexing, written: str, at: int, end: int) -> None:
+    r"""`0.333...`, `0.\overline{3}`, `3.14.15`, `2.`: what looks like the beginning of a decimal number."""
+    text = lexing.text
+    if end >= lexing.end:
+        return
+    if (found := _PERIODIC.match(text, end)) and ("." in written or found.group()[0] == "."):
+        digits = written + found.group()
+        edits = [lexing.edit(at, found.end(), fraction)] if (fraction := _fraction(digits)) else []
+        say = f": write {fraction}" if edits else ""
+        raise lexing.refuse(
+            "char",
+            f"A decimal number that goes on without end cannot be read; write it as a fraction{say}.",
+            at,
+            found.end(),
+            *edits,
+        )
+    if "." in written and not lexing.comma and _POINTED.match(text, end) and len(written) < 8:
+        return  # marks between thousands
+    if "." in written and (found := _SECOND_POINT.match(text, end)):
+        raise lexing.refuse(
+            "char",
+            "A number has one decimal point only.",
+            end,
+            end + 1,
+            lexing.edit(end, end + 1, ""),
+            *([lexing.edit(end, end + 1, "*")] if found.group(1) else ()),
+        )
+    if "." not in written and _LONE_POINT.match(text, end):
+        raise lexing.refuse(
+            "char",
+            f"Digits are missing behind this point: write {written[:12]} or {written[:12]}.0.",
+            end,
+            end + 1,
+            lexing.edit(end, end + 1, ""),
+            lexing.edit(end, end + 1, ".0"),
+            *([lexing.edit(end, end + 1, "*")] if text[end + 1 : end + 2].isalnum() else ()),
+        )
+
+
+def _fraction(digits: str) -> str:
+    r"""The fraction of a periodic number such as `0.\overline{3}`; of `0.333...` where three digits agree."""
+    from fractions import Fraction
+
+    found = _PERIOD.match(digits)
+    if found is None:
+        return ""
+    whole, steady, overlined, dotted = found.groups()
+    if overlined:
+        period = overlined
+    else:
+        steady, period = (dotted or "").rstrip("."), ""
+        for size in range(1, 4):
+            tail = steady[-size:]
+            if len(steady) >= 3 * size and steady.endswith(tail * 3):
+                period = tail
+                while steady.endswith(period):
+                    steady = steady[: -len(period)]
+                break
+        if not period:
+            return ""
+    steady = steady or ""
+    if len(steady) + len(period) > 12:
+        return ""
+    value = Fraction(
+        int(f"{whole}{steady}{period}") - int(f"{whole}{steady}"),
+        10 ** len(steady) * (10 ** len(period) - 1),
+    )
+    return f"{value.numerator}/{value.denominator}" if value.denominator > 1 else str(value)

@@ -190,6 +190,8 @@ class Structures(Building):
 
     def bracket(self, parts: list[Piece], first: int, last: int) -> Piece:
         """`[1, 2]`, or a matrix if every entry is such a row."""
+        if parts[0].form == "bare_matrix":
+            return self.closed(parts[0].node, first, last)
         found = entries(parts[0])
         span = self.span(first, last)
         if all(isinstance(entry, Vector) and entry.bracket == "[" for entry in found):
@@ -237,6 +239,9 @@ class Structures(Building):
                 return self.closed(Call("det", (matrix,), span=span), first, last)
             case "Vmatrix":
                 return self.closed(Call("norm", (matrix,), span=span), first, last)
+            case "array" | "matrix" | "smallmatrix":
+                # These have no brackets of their own: square ones around them are theirs.
+                return Piece(matrix, first, last, "bare_matrix")
             case _:
                 return self.closed(matrix, first, last)
 

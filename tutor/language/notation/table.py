@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
@@ -47,19 +48,24 @@ class Rule(NamedTuple):
     passes: bool
 
 
-class Table(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Table:
     """An LALR(1) table.
 
     Args:
         rows: for each state, what to do on each symbol: `n >= 0` go to state n, else use rule `-n - 1`.
         rules: the productions, by number.
         start, end: the first state, and the one that is reached when all is read.
+        climbs: what the loop has worked out so far for two states on top of each other.
     """
 
     rows: tuple[Mapping[str, int], ...]
     rules: tuple[Rule, ...]
     start: int
     end: int
+    climbs: dict[int, Mapping[str, tuple[int, int]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
 
 def grammar_text() -> str:

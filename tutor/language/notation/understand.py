@@ -21,11 +21,12 @@ from tutor.language.notation.reading import Reading
 from tutor.language.notation.unit_vectors import as_vector
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from tutor.language.expr.nodes import Expr
     from tutor.language.kinds import Fault
     from tutor.language.notation.characters import Folded
+    from tutor.language.notation.forks import Fork
     from tutor.language.notation.reading import Note
     from tutor.language.notation.tokens import Token
     from tutor.language.scope import Scope
@@ -66,6 +67,9 @@ class Understanding:
         self.names = Names.of(scope)
         self.folded = _checked(text)
         self.norms = False
+        # what the first reading was made of
+        self.tokens: Sequence[Token] = ()
+        self.forks: tuple[Fork, ...] = ()
         # Only with these can a shape or a kind be wrong; most texts have none of them.
         self.has_kinds = bool(self.names.arrays or scope.given or _ARRAYS.search(self.folded.text))
 
@@ -94,7 +98,11 @@ class Understanding:
     def turned(self, constructs: frozenset[str]) -> Expr | None:
         """The reading with these constructs read the other way; None if there is none."""
         try:
-            tree, _, _ = self._read(constructs)
+            # Brackets alone turn most constructs: then tokens and forks are those of the first reading.
+            if constructs <= {fork.construct for fork in self.forks}:
+                tree, _ = self._bracketed(self.tokens, self.forks, constructs)
+            else:
+                tree, _, _ = self._read(constructs)
             limits.check_tree(tree, self.scope)
         except (Mistake, Syntax):
             return None
@@ -111,18 +119,24 @@ class Understanding:
             notation=self.notation,
             other=other,
             norms=self.norms,
-            comma=self.scope.policy.decimal == "comma",
+            policy=self.scope.policy,
         )
         tree, builder = self._parse(lexing.tokens, other)
         forks = builder.forks.values()
-        chosen = [fork for fork in forks if fork.construct in other]
-        if chosen:
-            tokens = bracketed(lexing.tokens, chosen)
-            if tokens is None:
-                raise Mistake("ambiguous", "Brackets are needed here.", (0, 0))
-            tree, builder = self._parse(tokens, other)
+        if not other:
+            self.tokens, self.forks = lexing.tokens, tuple(forks)
+        elif any(fork.construct in other for fork in forks):
+            tree, builder = self._bracketed(lexing.tokens, forks, other)
         found = lexing.found | builder.found | {fork.construct for fork in forks}
         return tree, found, [*self.folded.notes, *lexing.notes, *builder.notes]
+
+    def _bracketed(
+        self, tokens: Sequence[Token], forks: Iterable[Fork], other: frozenset[str]
+    ) -> tuple[Expr, Builder]:
+        new = bracketed(tokens, (fork for fork in forks if fork.construct in other))
+        if new is None:
+            raise Mistake("ambiguous", "Brackets are needed here.", (0, 0))
+        return self._parse(new, other)
 
     def _parse(self, tokens: Sequence[Token], other: frozenset[str]) -> tuple[Expr, Builder]:
         from tutor.language.notation.table import table
@@ -252,6 +266,7 @@ def _doubled_bars(tree: Expr) -> bool:
     return False
 
 
+_EXPRESSIONS = frozenset({"sum", "product"})  # written out they are as good as computed
 _TO_DO = (Verb, Derivative, HigherDerivative)
 
 
@@ -272,7 +287,7 @@ def _check_verbs(tree: Expr, allowed: Collection[str] | None) -> None:
                 name = "partial" if part.partial else "diff"
             case _:
                 continue
-        if name not in allowed:
+        if name not in allowed and name not in _EXPRESSIONS:
             raise Mistake(
                 "verb_unknown",
                 f"An answer here cannot ask for {name}: work it out.",

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
 
 _BASE = re.compile(r"\s*_\s*(?:\{\s*([0-9]+|[A-Za-z])\s*\}|([0-9]+|[A-Za-z]))")
-_BRACKET = re.compile(r"[\s}]*(?:\\left|\\[bB]igg?l?|\\,|\\!)*\s*([(\[{])")
-_LABEL = re.compile(r"\s*\}?\s*=(?![=>])")  # the brace closes \mathrm{rank} = 2
+_BRACKET = re.compile(r"[\s}]*+(?:\\left|\\[bB]igg?l?|\\,|\\!)*+\s*+([(\[{])")
+_LABEL = re.compile(r"\s*+(?:\}\s*+)?=(?![=>])")  # the brace closes \mathrm{rank} = 2
 
 
 def label(lexing: Lexing, whole: str, at: int) -> int:

@@ -6,9 +6,10 @@ carry a command into a renderer.
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+from tutor.language.expr.naming import name_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,17 +28,17 @@ GREEK: Final[Mapping[str, str]] = MappingProxyType(
         )
     )
 )
-_NAME: Final = re.compile(r"([A-Za-z]+)(?:_([A-Za-z0-9]+))?('*)")
-_LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def name_to_latex(name: str) -> str:
-    """A name: Greek letters as commands, several letters upright, the subscript in braces."""
-    found = _NAME.fullmatch(name)
-    if found is None:
+    r"""A name: Greek letters as commands, several letters upright, `\hat{x}`, the subscript in braces."""
+    parts = name_parts(name)
+    if parts is None:
         return f"\\mathrm{{{word_to_latex(name)}}}"
-    stem, below, primes = found.groups()
+    stem, accent, below, primes = parts
     text = f"\\{stem}" if stem in GREEK else stem if len(stem) == 1 else f"\\mathrm{{{stem}}}"
+    if accent:
+        text = f"\\{accent}{{{text}}}"
     if below:
         text += f"_{{{below}}}"
     return text + primes
@@ -48,12 +49,3 @@ def word_to_latex(text: str) -> str:
     return "".join(
         r"\_" if c == "_" else c for c in text if c.isascii() and (c.isalnum() or c in "_' ")
     )
-
-
-def name_to_unicode(name: str) -> str:
-    """A name with Greek letters and lowered digits: `λ₁`, `v_max`."""
-    stem, _, below = name.partition("_")
-    stem = GREEK.get(stem, stem)
-    if not below:
-        return stem
-    return stem + (below.translate(_LOWERED) if below.isdigit() else f"_{below}")
