@@ -72,7 +72,11 @@ def test_every_production_and_every_terminal_is_used_by_an_example(
     rules = table().rules
     terminals = {kind for row in table().rows for kind in row if kind.lstrip("_").isupper()}
 
-    assert {f"{rules[n].origin} -> {rules[n].word} {rules[n].size}" for n in range(len(rules)) if n not in used} == set()
+    assert {
+        f"{rules[n].origin} -> {rules[n].word} {rules[n].size}"
+        for n in range(len(rules))
+        if n not in used
+    } == set()
     assert terminals - {kind for kinds in seen for kind in kinds} == {END}
 
 

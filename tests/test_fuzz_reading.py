@@ -6,7 +6,8 @@ from random import Random
 
 import pytest
 
-from tests.fuzz_reading import CHUNK, SETTINGS, Tally, check, run, run_chunk
+from tests.chunks import CHUNK
+from tests.fuzz_reading import SETTINGS, Tally, check, run, run_chunk
 from tests.texts import LONGEST, MAKERS, SPELLINGS, corpus, productions
 
 
