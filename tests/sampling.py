@@ -63,7 +63,10 @@ class _Sampling:
             case "TupleStrategy":
                 parts = [self.of(part) for part in strategy.element_strategies]
                 return lambda draw: tuple(part(draw) for part in parts)
-            case "ListStrategy" | "UniqueListStrategy":
+            case "JustStrategy":
+                value = strategy.value
+                return lambda _: value
+            case "ListStrategy" | "UniqueListStrategy" | "UniqueSampledListStrategy":
                 return self._lists(strategy)
             case name:
                 raise TypeError(f"strategies of the kind {name} are not known here")
@@ -101,7 +104,7 @@ class _Sampling:
 def _sampled(strategy: Any) -> Sampler:
     elements: Sequence[Any] = strategy.elements
     made: Sampler = lambda draw: draw.choice(elements)  # noqa: E731 wrapped below
-    for kind, function, *_ in strategy._transformations:  # noqa: SLF001 nothing of it is public
+    for kind, function, *_ in strategy._transformations:
         made = _filtered(made, (function,)) if kind == "filter" else _mapped(made, function)
     return made
 
