@@ -50,7 +50,7 @@ def test_texts_from_tables_and_grammar_are_often_read(maker: str) -> None:
 def test_every_terminal_of_the_grammar_can_be_written() -> None:
     symbols = {name for sides in productions().values() for side in sides for name in side}
 
-    assert symbols - set(productions()) == set(SPELLINGS)
+    assert symbols - set(productions()) <= set(SPELLINGS)
 
 
 def test_the_tables_give_many_texts() -> None:

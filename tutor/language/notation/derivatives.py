@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tutor.language.expr.naming import name_of
+from tutor.language.notation import scripts
+from tutor.language.notation.accents import ACCENT_COMMANDS, one_name
 from tutor.language.notation.characters import GREEK
 from tutor.language.notation.words import GREEK_NAMES, KNOWN_WORDS, SAME_NAME, VERBS
 
@@ -155,13 +158,20 @@ def _variables(lexing: Lexing, at: int) -> tuple[list[str], int]:
     variables: list[str] = []
     while below := _BELOW.match(lexing.text, at):
         letters, index = below.groups()
-        name = known(lexing, letters, index)
-        at = below.start(1) + len(letters)
-        if len(name) < len(letters) and letters.isascii() and letters[0] != "\\":
-            at = below.start(1) + len(name)  # the rest belongs to what is differentiated: d/dxsinx
+        accented = one_name(lexing, below.start(1)) if letters[1:] in ACCENT_COMMANDS else None
+        if accented:
+            name, at = name_of(accented.stem, accented.accent, accented.below), accented.end
+            if not accented.below and lexing.text[at : at + 1] == "_":
+                index, at = scripts.below(lexing, at, accented.stem)
+                name = name_of(accented.stem, accented.accent, index)
         else:
-            at += len(index)
-            name = plain_name(letters, index)
+            name = known(lexing, letters, index)
+            at = below.start(1) + len(letters)
+            if len(name) < len(letters) and letters.isascii() and letters[0] != "\\":
+                at = below.start(1) + len(name)  # the rest is what is differentiated: d/dxsinx
+            else:
+                at += len(index)
+                name = plain_name(letters, index)
         order = _ORDER.match(lexing.text, at)
         times = int(order.group(1) or order.group(2) or "1") if order else 1
         if order and (order.group(1) or order.group(2)):
