@@ -6,7 +6,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from tests.shelf import FORMS, NOTHING, all_rows
-from tutor.errors import NotationError
 from tutor.language.expr.functions import FUNCTIONS
 from tutor.language.expr.nodes import Call, Expr, Symbol
 from tutor.language.expr.paths import subexpressions
@@ -72,7 +71,11 @@ def test_every_production_and_every_terminal_is_used_by_an_example(
     rules = table().rules
     terminals = {kind for row in table().rows for kind in row if kind.lstrip("_").isupper()}
 
-    assert {f"{rules[n].origin} -> {rules[n].word} {rules[n].size}" for n in range(len(rules)) if n not in used} == set()
+    assert {
+        f"{rules[n].origin} -> {rules[n].word} {rules[n].size}"
+        for n in range(len(rules))
+        if n not in used
+    } == set()
     assert terminals - {kind for kinds in seen for kind in kinds} == {END}
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.generators import expressions, trees
-from tests.round_trip import Tally
+from tests.round_trip import WRITERS, Tally
 from tutor.errors import CallerError
 from tutor.language.expr.nodes import Number, Symbol, Vector, Verb, Word
 from tutor.language.expr.paths import children, subexpressions
@@ -58,7 +58,7 @@ def test_the_table_reads_back(typed: str, text: str, latex: str) -> None:
     assert read(latex, notation="latex").tree == tree
 
 
-@pytest.mark.parametrize("notation", ["text", "latex"])
+@pytest.mark.parametrize("notation", WRITERS)
 @pytest.mark.parametrize(
     "strategy", [expressions(3), trees(2), trees(3)], ids=["scalar", "small", "any"]
 )

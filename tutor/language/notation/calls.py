@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr, Span
     from tutor.language.notation.building import Building
     from tutor.language.notation.piece import Piece
+    from tutor.language.scope import Scope
 
 INVERSES = {
     name: f"a{name}"
@@ -50,6 +51,8 @@ def apply_function(
             else Symbol(base, span=span)
         )  # fmt: skip
         arguments = (*arguments, index)
+    if name == "abs" and len(arguments) == 1:
+        name = barred(arguments[0], building.scope)
     known = FUNCTIONS.get(name)
     if known is not None:
         low, high = known.arity
@@ -63,6 +66,12 @@ def apply_function(
                 span,
             )
     return Call(name, arguments, span=span)
+
+
+def barred(e: Expr, scope: Scope) -> str:
+    """What bars around something mean: of a matrix its determinant, of a vector its length."""
+    kind = kind_of(e, scope)
+    return "norm" if kind.is_vector else "det" if kind.is_matrix else "abs"
 
 
 def root(name: str, arguments: tuple[Expr, ...], span: Span) -> Expr:

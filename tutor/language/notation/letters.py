@@ -97,7 +97,9 @@ def _pieces(lexing: Lexing, run: str, at: int) -> int:
             end = named(lexing, piece, start, end) if last else lexing.name(piece, start, end)
         elif piece in FUNCTION_WORDS:
             end = function(lexing, piece, start, end)
-        elif piece in CONSTANTS and not (last and _indexed(lexing, end)):
+        elif piece in CONSTANTS and not (
+            last and CONSTANTS[piece] != "oo" and _indexed(lexing, end)
+        ):
             lexing.emit("CONSTANT", CONSTANTS[piece], start, end)
         elif len(piece) > 3 and (parts := accented_word(piece)):
             stem, accent = parts

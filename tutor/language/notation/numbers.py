@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _COMMA_NUMBER = re.compile(r"(?:[0-9]+(?:(?:[.,]|\{,\})[0-9]+)?|[.,][0-9]+)(?:[eE][-+]?[0-9]+)?")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:\{,\}[0-9]{3})+(?![0-9])")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\{,\}[0-9]{3})+(?![0-9])")
 # Digits in groups of three, all with one mark, as the policy `thousands` allows; and what may follow them.
 _MARKED = {
     "point": re.compile(

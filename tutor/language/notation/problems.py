@@ -26,7 +26,7 @@ from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
 from tutor.language.notation.statements import Statements
 from tutor.language.notation.structures import Structures
-from tutor.language.notation.words import FAMILIES, VERBS, WRAPPERS
+from tutor.language.notation.words import FAMILIES, ROOTS, VERBS, WRAPPERS
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr, Span
@@ -123,7 +123,7 @@ class Builder(Arithmetic, Statements, Structures):
             return self._derivative(name, arguments, span)
         if name == "piecewise":
             return self._piecewise_of(arguments, span)
-        if name in FUNCTIONS:
+        if name in FUNCTIONS or name in ROOTS:
             return apply_function(
                 self, head, tuple(self.as_value(a, span) for a in arguments), span
             )

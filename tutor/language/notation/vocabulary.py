@@ -70,7 +70,7 @@ def label(lexing: Lexing, whole: str, at: int) -> int:
         or (letters_only and len(whole) > 3 and whole not in GREEK_NAMES)
         or whole in LABELS
         or whole in VERBS
-        or (whole in SPELLINGS and len(whole) > 2)
+        or whole in FUNCTION_WORDS
     ):
         return lexing.name(whole, at, end)
     return 0
