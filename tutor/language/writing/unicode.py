@@ -250,8 +250,8 @@ class Painter:
         )
 
     def _power(self, base: Expr, exponent: Expr) -> Block:
-        if isinstance(base, Symbol) and id(base) not in self.styles:
-            return named(base.name, self.draw(exponent))
+        if isinstance(base, Symbol):
+            return named(base.name, self.draw(exponent), lambda b: self.marked(base, b))
         return raised(self.part(base, ATOM), self.draw(exponent))
 
     def _derivative(self, body: Expr, variable: Symbol, order: int, *, partial: bool) -> Block:
