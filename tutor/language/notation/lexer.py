@@ -290,7 +290,9 @@ def _raised(lexing: Lexing, at: int) -> int:
         marks = "'" * max(found.group().count("prime"), 1)
         lexing.emit("POSTFIX", marks, at, found.end())
         return found.end()
-    found = _ADJOINT.match(text, at) or _behind_array(lexing) and _HERMITIAN.match(text, at)
+    found = _ADJOINT.match(text, at)
+    if found is None and _behind_array(lexing):
+        found = _HERMITIAN.match(text, at)
     if found:
         lexing.emit("POSTFIX", "adjoint", at, found.end())
         return found.end()
