@@ -67,7 +67,6 @@ from tutor.language.writing.precedence import (
     PRODUCT,
     SET_OPERATION,
 )
-from tutor.language.writing.text import to_text
 from tutor.language.writing.unicode_calls import call, verb
 
 if TYPE_CHECKING:
@@ -244,10 +243,7 @@ class Painter:
         if index == Number("2"):
             short = isinstance(radicand, Number | Symbol | Constant) and inside.height == 1
             return beside(line("√"), inside) if short else rooted(inside, None)
-        which = self.draw(index)
-        return rooted(
-            inside, which if which.height == 1 else self.marked(index, line(to_text(index)))
-        )
+        return rooted(inside, self.draw(index))
 
     def _power(self, base: Expr, exponent: Expr) -> Block:
         if isinstance(base, Symbol):
