@@ -157,8 +157,8 @@ class Painter:
     def _structure(self, e: Expr) -> Block:
         match e:
             case Vector(entries, bracket):
-                opening, closing = {"(": "()", "<": "⟨⟩"}.get(bracket, "[]")
-                return fenced(opening, self.items(entries), closing)
+                marks = {"(": "()", "<": "⟨⟩"}.get(bracket, "[]")
+                return fenced(marks[0], self.items(entries), marks[1])
             case Matrix(rows):
                 return fenced("[", self.table(rows), "]")
             case Set((Relation("|", member, condition) as given,)):

@@ -46,8 +46,8 @@ def call(painter: Painter, e: Call) -> Block:
         case "bars", (Matrix(rows) as matrix,):  # a determinant: bars in place of the brackets
             return painter.marked(matrix, fenced("|", painter.table(rows), "|"))
         case "bars" | "norm" | "floor" | "ceiling", (inside, *of):
-            opening, closing = FENCES[kind]
-            bars = fenced(opening, painter.draw(inside), closing)
+            marks = FENCES[kind]
+            bars = fenced(marks[0], painter.draw(inside), marks[1])
             return _indexed(painter, bars, of[0]) if of else bars
         case "binomial", (above, below):
             top, bottom = painter.draw(above), painter.draw(below)
