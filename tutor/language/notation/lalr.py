@@ -77,9 +77,11 @@ def parse(table: Table, tokens: Sequence[Token], build: Build) -> Any:
                 else:
                     parts.append(values[i])
             first = firsts[-size]
-            value: Any = parts if lists else parts[0]
+            value: Any
             if word:
                 value = build(word, parts, first, index - 1)
+            else:
+                value = parts if lists else parts[0]
             if size > 1:
                 del states[1 - size :], values[1 - size :], firsts[1 - size :]
             below = states[-2]

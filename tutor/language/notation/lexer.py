@@ -305,7 +305,9 @@ def _behind_array(lexing: Lexing) -> bool:
     """Whether a declared vector or matrix stands before: a raised H is then its adjoint."""
     before = lexing.tokens[-1] if lexing.tokens else None
     names = lexing.names
-    return before is not None and before.value in names.arrays and "H" not in names.declared
+    if before is None or before.type != "NAME" or "H" in names.declared:
+        return False
+    return before.value in names.arrays
 
 
 def _primes(lexing: Lexing, at: int) -> int:
