@@ -168,7 +168,7 @@ def test_ids_and_order_are_kept() -> None:
         ('{"id": 1, "answer": "x", "response": "x", "options": {"no": 1}}', "option_unknown", 1),
         ('{"id": 1, "answer": "x", "response": "x", "options": 5}', "field_type", 1),
         ('{"id": 1, "answer": "x", "response": "x", "names": 5}', "names", 1),
-        ('{"id": 1, "answer": "x", "response": {"a": 1}}', "value_type", 1),
+        ('{"id": 1, "answer": "x", "response": [{"a": 1}]}', "value_shape", 1),
         ('{"id": [1], "answer": "x", "response": "x"}', "id_type", None),
     ],
 )

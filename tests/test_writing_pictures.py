@@ -9,9 +9,10 @@ from unicodedata import category
 from hypothesis import given, settings
 from wcwidth import wcwidth
 
-from tests.generators import trees
+from tests.drawn import everything
 from tutor.language.notation import read
 from tutor.language.writing import to_unicode
+from tutor.language.writing.block import columns
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
@@ -41,17 +42,17 @@ def test_the_pictures_are_those_a_person_has_looked_at(rewriting: bool) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(e=trees(3))
+@given(e=everything(3))
 def test_a_picture_is_a_rectangle(e: Expr) -> None:
     lines = to_unicode(e).split("\n")
     widths = {sum(wcwidth(character) for character in line) for line in lines}
 
     assert len(widths) == 1
-    assert {len(line) for line in lines} == widths
+    assert {columns(line) for line in lines} == widths
 
 
 @settings(max_examples=300, deadline=None)
-@given(e=trees(3))
+@given(e=everything(3))
 def test_a_picture_holds_no_control_or_format_characters(e: Expr) -> None:
     found = {c for c in to_unicode(e) if category(c)[0] == "C" and c != "\n"}
 

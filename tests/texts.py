@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 LONGEST = 1_000
 _TABLES = (*sorted((HERE / "notation").glob("*.txt")), HERE / "writing" / "brackets.txt")
-_PIECES = (
+_PIECES: tuple[str, ...] = (
     *"0123456789xyabABfnkijdeTN", *"+-*/^_=<>~:,;.!'|&%()[]{}$\\ ",
     *"²³⁻¹ⁿ₁₂−×·÷√∛≤≥≠∈∪∩∖∅∞±‖∣⟨⟩∂∇°½πλθ∑∏∫ℝᵀ†…→",
     *("**", "||", "<=", "+/-", "sin", "cos ", "ln", "exp(", "sqrt(", "log_2", "d/dx", "diff(", "pi", "oo"),
@@ -33,7 +33,7 @@ _COMMANDS = listed(
     " times le ge ne in cup cap setminus mid top circ prime text mathrm mathbf mathbb operatorname hat bar"
     " overline vec quad displaystyle lVert rVert langle rangle emptyset pm to otherwise det Pr neg choose"
 )  # fmt: skip
-_LATEX_PIECES = (
+_LATEX_PIECES: tuple[str, ...] = (
     *"xyabAn012345+-=<>^_{}()[]|&,. ",
     *(rf"\{command}" for command in _COMMANDS),
     *(r"\\", r"\,", r"\{", r"\}", r"\left(", r"\right)", r"\left.", r"\right|", r"\frac{1}{2}"),
@@ -92,8 +92,7 @@ def mutated(draw: Random) -> str:
     """A text of the tables with one to three small accidents."""
     text: str = draw.choice(corpus())
     for _ in range(draw.randint(1, 3)):
-        accident = draw.choice(_ACCIDENTS)
-        text = accident(draw, text)
+        text = draw.choice(_ACCIDENTS)(draw, text)
     return text
 
 

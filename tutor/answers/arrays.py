@@ -13,37 +13,21 @@ from typing import TYPE_CHECKING, TypeAlias
 from tutor.language.expr.build import product_of, sum_of
 from tutor.language.expr.nodes import (
     Call,
-    Chain,
-    Derivative,
-    HigherDerivative,
-    Interval,
-    Listing,
-    Logic,
     Matrix,
     Negation,
-    Power,
     Product,
     Quotient,
-    Relation,
-    Set,
     Sum,
-    Symbol,
     Vector,
-    Verb,
-    Where,
-    Word,
 )
 from tutor.language.expr.paths import subexpressions
+from tutor.language.kinds import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tutor.language.expr.nodes import Expr
     from tutor.language.scope import Scope
 
 Shape: TypeAlias = "tuple[int | str, ...]"
-_NUMBER_VALUED = frozenset({"det", "trace", "rank", "norm", "dot"})
-_SAME_SHAPE = frozenset({"inverse", "conjugate"})
 _LARGEST = 2_000  # nodes of one array whose entries are laid out
 
 
@@ -83,30 +67,18 @@ class Array:
 
 def shape(e: Expr, scope: Scope) -> Shape | None:
     """The shape of an expression; None where it is no value (a set, a statement) or cannot be told."""
-    match e:
-        case Vector(entries):
-            return (len(entries),) if all(shape(x, scope) == () for x in entries) else None
-        case Matrix(rows):
-            return (len(rows), len(rows[0]))
-        case Symbol(name):
-            kind = scope.kind(name)
-            return None if kind.base == "function" else kind.shape
-        case Sum(terms):
-            return _common(shape(term, scope) for term in terms)
-        case Negation(body) | Quotient(body, _) | Derivative(body) | HigherDerivative(body):
-            return shape(body, scope)
-        case Where(body, _):
-            return shape(body, scope)
-        case Product(factors):
-            return _product(shape(factor, scope) for factor in factors)
-        case Power(base, _):
-            return shape(base, scope)
-        case Call(function, arguments):
-            return _call(function, tuple(shape(argument, scope) for argument in arguments))
-        case Word() | Set() | Interval() | Listing() | Relation() | Chain() | Logic() | Verb():
-            return None
-        case _:
+    kind = kind_of(e, scope)
+    match kind.sort:
+        case "number":
             return ()
+        case "transposed":
+            sizes: tuple[int | str | None, ...] = (1, *kind.shape)
+        case "vector" | "sequence" | "matrix":
+            sizes = kind.shape
+        case _:
+            return None
+    known = tuple(size for size in sizes if size is not None)
+    return known if len(known) == len(sizes) else None
 
 
 def array(e: Expr) -> Array | None:
@@ -183,52 +155,6 @@ def named(size: Shape | None) -> str:
             return f"matrix({m},{n})"
         case _:
             return "no value"
-
-
-def _common(shapes: Iterable[Shape | None]) -> Shape | None:
-    """The shape that all share."""
-    found = list(shapes)
-    return found[0] if all(s == found[0] for s in found) else None
-
-
-def _product(shapes: Iterable[Shape | None]) -> Shape | None:
-    whole: Shape = ()
-    for factor in shapes:
-        if factor is None:
-            return None
-        match whole, factor:
-            case _, ():
-                pass
-            case (), _:
-                whole = factor
-            case (m, a), (b, k) if a == b:
-                whole = () if m == k == 1 else (m, k)
-            case (m, a), (b,) if a == b:
-                whole = () if m == 1 else (m,)
-            case (a,), (b, k) if a == b:
-                whole = (k,)
-            case _:
-                return None
-    return whole
-
-
-def _call(function: str, arguments: tuple[Shape | None, ...]) -> Shape | None:
-    if function in _NUMBER_VALUED:
-        return ()
-    first = arguments[0] if arguments else ()
-    if function == "cross":
-        return (3,)
-    if function in _SAME_SHAPE:
-        return first
-    if function in ("transpose", "adjoint"):
-        match first:
-            case (m, n):
-                return (n, m)
-            case (n,):
-                return (1, n)
-            case _:
-                return first
-    return () if all(argument == () for argument in arguments) else None
 
 
 def _added(terms: list[Array | None]) -> Array | None:

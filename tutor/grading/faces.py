@@ -27,14 +27,23 @@ if TYPE_CHECKING:
 
 
 def read(
-    text: str,
+    text: object,
     *,
     notation: str = "auto",
     names: Mapping[str, str] | None = None,
     policy: Mapping[str, Any] | None = None,
 ) -> Reading:
-    """How a text is understood. Raises: NotationError, CallerError."""
-    return language.read(text, scope_of(names, None, policy), notation=notation_of(notation))
+    """How a text is understood; a Python value is read as what it writes.
+
+    Raises: NotationError, CallerError.
+    """
+    scope, chosen = scope_of(names, None, policy), notation_of(notation)
+    if isinstance(text, str):
+        return language.read(text, scope, notation=chosen)
+    from tutor.language.writing import to_text
+
+    found = tree(text, lambda part: language.read(part, scope, notation=chosen).tree)
+    return language.Reading(to_text(found), found)
 
 
 def equivalent(a: object, b: object, *, names: Mapping[str, str] | None = None) -> Equivalence:

@@ -29,6 +29,11 @@ def number(value: int | Fraction) -> Expr:
     return Number(str(int(value)))
 
 
+def negated(e: Expr) -> Expr:
+    """Minus something; minus a minus is nothing."""
+    return e.operand if isinstance(e, Negation) else Negation(e)
+
+
 def sum_of(terms: Iterable[Expr]) -> Expr:
     """The sum of any number of terms: 0 for none, the term itself for one."""
     found = tuple(terms)

@@ -77,6 +77,8 @@ def same_shape(one: Kind, other: Kind) -> Kind | None:
     if one.sort == "matrix" and other.sort == "matrix":
         if any(differ(m, n) for m, n in zip(one.shape, other.shape, strict=True)):
             return None
+        if (_is_n_by_n(one) and differ(*other.shape)) or (_is_n_by_n(other) and differ(*one.shape)):
+            return None
         rows, columns = (common(m, n) for m, n in zip(one.shape, other.shape, strict=True))
         return Kind("matrix", (rows, columns), one.certain or other.certain)
     if one.sort != "matrix" and other.sort != "matrix":
@@ -92,6 +94,11 @@ def same_shape(one: Kind, other: Kind) -> Kind | None:
     if rows == 1 or (rows is None and not differ(columns, n)):
         return None if differ(columns, n) else grid
     return None
+
+
+def _is_n_by_n(kind: Kind) -> bool:
+    """Whether it is square by its own letter: then a 2×3 matrix is none such, whatever n is."""
+    return kind.shape[0] is not None and kind.shape[0] == kind.shape[1]
 
 
 def _turned_apart(one: Kind, other: Kind) -> bool:

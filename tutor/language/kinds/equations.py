@@ -43,11 +43,8 @@ def contradiction(one: Kind, other: Kind) -> bool:
     if "sequence" in (one.sort, other.sort):
         return False
     sorts = {one.sort, other.sort}
-    return (
-        "number" in sorts
-        and bool(sorts & {"vector", "transposed", "matrix"})
-        and not (_single(one) or _single(other))
-    )
+    arrays = {"vector", "transposed", "matrix"}
+    return "number" in sorts and bool(sorts & arrays) and not (_single(one) or _single(other))
 
 
 def _one_line(one: Kind, other: Kind) -> bool:

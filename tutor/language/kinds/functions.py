@@ -10,7 +10,6 @@ from tutor.language.kinds.kind import (
     NUMBER,
     UNDECLARED,
     UNKNOWN,
-    Kind,
     common,
     differ,
     matrix,
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tutor.language.kinds.arithmetic import Part
+    from tutor.language.kinds.kind import Kind
 
 FAMILIES = frozenset(
     {

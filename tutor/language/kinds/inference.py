@@ -32,7 +32,7 @@ from tutor.language.expr.nodes import (
     Word,
 )
 from tutor.language.kinds import arithmetic, functions, products, verbs
-from tutor.language.kinds.equations import equated
+from tutor.language.kinds.equations import contradiction, equated
 from tutor.language.kinds.kind import (
     DISTRIBUTION,
     INTERVAL,
@@ -64,6 +64,11 @@ _SETS = frozenset({"union", "intersection", "without"})
 def kind_of(e: Expr, scope: Scope) -> Kind:
     """What an expression is; where it cannot be right, or cannot be told, it is `unknown`."""
     return Inference(scope).kind(e)
+
+
+def declared_as(name: str, scope: Scope) -> Kind:
+    """What a name was declared to be; letters of its shape are the numbers that given values show."""
+    return Inference(scope).declared(name)
 
 
 def fault_in(e: Expr, scope: Scope) -> Fault | None:
@@ -167,8 +172,7 @@ class Inference:
     def _of_name(self, name: str) -> Kind:
         """What a name is: as declared, as its value, or a number if nothing says otherwise."""
         self._found[name] = UNKNOWN  # a value that uses its own name says nothing
-        declared = self.scope.kinds.get(name)
-        kind = UNDECLARED if declared is None else self._with_numbers(declared_kind(declared))
+        kind = self.declared(name)
         value = self._values.get(name)
         if value is not None:
             silent, self.fault = self.fault, None
@@ -178,9 +182,11 @@ class Inference:
         self._found[name] = kind
         return kind
 
-    def _with_numbers(self, kind: Kind) -> Kind:
-        """A declared shape with the numbers that the given values show its letters to be."""
-        if not self._values or all(isinstance(size, int) for size in kind.shape):
+    def declared(self, name: str) -> Kind:
+        """What a name was declared to be, with the numbers that the given values show its letters to be."""
+        declared = self.scope.kinds.get(name)
+        kind = UNDECLARED if declared is None else declared_kind(declared)
+        if not self.scope.given or all(isinstance(size, int) for size in kind.shape):
             return kind
         if self._letters is None:
             self._letters = letters(self.scope)
@@ -196,14 +202,19 @@ class Inference:
             if isinstance(binding, Relation) and isinstance(binding.left, Symbol)
             and binding.operator == "="
         }  # fmt: skip
-        for binding in bindings:
-            if isinstance(binding, Relation) and binding.operator == "~":
-                self.kind(binding.right)
-        for value in bound.values():
-            self.kind(value)
         self._values, self._found = {**outer, **bound}, {}
         kind = self.kind(body)
+        for binding in bindings:
+            if isinstance(binding, Relation):
+                self.kind(binding.right)
         self._values, self._found = outer, found
+        for name, value in bound.items():
+            if name in self.scope.kinds and contradiction(self.declared(name), self.kind(value)):
+                misfit(
+                    "shape",
+                    f"{name} is {a(self.declared(name))}, not {a(self.kind(value))}.",
+                    value,
+                )
         return kind
 
     # Brackets

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 from tutor.language.expr.nodes import (
     Call,
     Constant,
-    Derivative,
-    HigherDerivative,
     Negation,
     Number,
     Power,
@@ -21,7 +19,8 @@ from tutor.language.expr.nodes import (
     Vector,
 )
 from tutor.language.kinds import kind_of
-from tutor.language.notation.building import Building, factors
+from tutor.language.notation.building import factors
+from tutor.language.notation.calculus import Calculus
 from tutor.language.notation.calls import apply_function, postfixed, powered
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from tutor.language.notation.tokens import Token
 
 
-class Arithmetic(Building):
+class Arithmetic(Calculus):
     """Each method takes the parts that the grammar hands over, and the range of tokens."""
 
     def number(self, parts: list[Token], first: int, last: int) -> Piece:
@@ -73,6 +72,8 @@ class Arithmetic(Building):
         """A sum of two or more terms."""
         terms = tuple(self.value(part) for part in parts)
         self._derivatives(parts, last)
+        self._reaches(parts, last)
+        self._evaluates(parts, first)
         return Piece(Sum(terms, span=self.span(first, last)), first, last, "sum", tuple(parts))
 
     def divisor(self, parts: list[Piece], first: int, last: int) -> Piece:
@@ -82,23 +83,34 @@ class Arithmetic(Building):
 
     def multiply(self, parts: list[Piece], first: int, last: int) -> Piece:
         """Factors and divisors from left to right: `a*b/c*d` is ((a*b)/c)*d."""
-        self._derivatives(parts, last)
+        points = [index for index, part in enumerate(parts) if part.form == "point"]
+        before = parts[: points[0]] if points else parts
+        self._derivatives(before, before[-1].last)
         so_far: list[Expr] = []
         for index, part in enumerate(parts):
+            span = self.span(first, part.last)
+            if part.form == "point":
+                so_far = [self._at_point(self._product(so_far, first, part.first - 1), part, span)]
+                continue
             if part.form != "divisor":
                 self.value(part)
                 so_far.extend(factors(part))
                 continue
+            if parts[index - 1].tail.form == "integral" and (
+                inside := self._divided(so_far[-1], part.node, span)
+            ):
+                so_far[-1] = inside
+                continue
             self._quotient(first, parts[index - 1], part.parts[0])
-            span = self.span(first, part.last)
-            above = so_far[0] if len(so_far) == 1 else Product(
-                tuple(so_far), span=self.span(first, parts[index - 1].last)
-            )  # fmt: skip
+            above = self._product(so_far, first, parts[index - 1].last)
             so_far = [Quotient(above, part.node, span=span)]
         if len(so_far) == 1:
             return Piece(so_far[0], first, last, "product", tuple(parts))
         node = Product(tuple(so_far), span=self.span(first, last))
         return Piece(node, first, last, "product", tuple(parts))
+
+    def _product(self, found: list[Expr], first: int, last: int) -> Expr:
+        return found[0] if len(found) == 1 else Product(tuple(found), span=self.span(first, last))
 
     def juxtapose(self, parts: list[Piece], first: int, last: int) -> Piece:
         """Factors side by side: what has been read so far, and one more behind it."""
@@ -131,6 +143,8 @@ class Arithmetic(Building):
             self.found.add("transpose")
             if "transpose" not in self.other:
                 return self.closed(Call("transpose", (base.node,), span=span), first, last)
+        if base.form == "gradient" and base.parts[0].form == "atom":
+            self.fork("gradient", base.parts[0].first, last)
         middle = exponent
         while middle.form == "power" and self.is_bare_number(middle.parts[0]):
             if middle is exponent:
@@ -181,7 +195,7 @@ class Arithmetic(Building):
     def differentiate(self, parts: list[Any], first: int, last: int) -> Piece:
         """`d/dx` in front of one signed factor."""
         mark, body = parts
-        node = derivative_of(self.value(body), mark.value, self.span(first, last))
+        node = self._prefixed(mark.value, self.value(body), self.span(first, last))
         # `d/dx(u) v` can end at the bracket. A blank before it (`d/dx (u) v`) says that it does not,
         # but not where another d/dx follows: two derivatives side by side are often their product.
         opening = body.head
@@ -276,15 +290,3 @@ class Arithmetic(Building):
             if f.construct == construct and first <= f.first and f.last <= last
         ]:
             del self.forks[key]
-
-
-def derivative_of(body: Expr, mark: tuple[str, list[str], bool], span: tuple[int, int]) -> Expr:
-    """The derivative that a mark asks for: of higher order by one name, nested by several."""
-    _, variables, partial = mark
-    if len(variables) > 1 and len(set(variables)) == 1:
-        return HigherDerivative(
-            body, Symbol(variables[0], span=span), len(variables), partial, span=span
-        )
-    for name in reversed(variables):
-        body = Derivative(body, Symbol(name, span=span), partial, span=span)
-    return body

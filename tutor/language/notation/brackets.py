@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tutor.language.notation import operators
 from tutor.language.notation.lexing import CALLS
 from tutor.language.notation.tokens import Token
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
 _CLOSER = {
     "(": ")", "call": ")", "verb": ")", "family": ")", "[": "]", "head": "]", "index": "]",
-    "group": "}", "set": "}", "keep": "}", "bold": "}", "words": "}", "call_brace": "}", "call_set": "}", "|": "|", "||": "||", "<": ">", "env": "\\end{...}",
+    "group": "}", "set": "}", "keep": "}", "bold": "}", "words": "}", "call_brace": "}", "call_set": "}", "square": "]", "left.": "\\right|",
+    "int": " dx", "over": "}", "|": "|", "||": "||", "<": ">", "env": "\\end{...}",
 }  # fmt: skip
 
 _BRACES = {"set": "_RSET", "group": "_RBRACE", "call_brace": "_RPAR", "call_set": "_RPAR"}
@@ -45,9 +47,10 @@ def close_round(lexing: Lexing, at: int) -> int:
 
 def close_square(lexing: Lexing, at: int) -> int:
     """`]`: closes a row or a matrix, the index of a root, or an interval that began with `(`."""
-    top = _top(lexing, at, "]", ("[", "head", "index", "("))
+    top = _top(lexing, at, "]", ("[", "head", "index", "(", "square"))
     _separate(lexing, top)
-    lexing.emit("_RINDEX" if top.kind == "index" else "_RSQB", None, at, at + 1)
+    terminal = {"index": "_RINDEX", "square": "_RPAR"}.get(top.kind, "_RSQB")
+    lexing.emit(terminal, None, at, at + 1)
     lexing.stack.pop()
     return at + 1
 
@@ -76,7 +79,8 @@ def open_brace(lexing: Lexing, at: int) -> int:
         lexing.push("group", at, lexing.pending - 1)
         lexing.pending = 0
         return at + 1
-    if lexing.latex or (lexing.tokens and lexing.tokens[-1].type == "_HAT"):
+    behind = lexing.tokens[-1].type if lexing.tokens else ""
+    if lexing.latex or behind in ("_HAT", "_SUB") or operators.takes_group(lexing, at):
         return open_bracket(lexing, at, "group", "_LBRACE")
     return open_bracket(lexing, at, "set", "_LSET")
 
@@ -98,6 +102,8 @@ def bar(lexing: Lexing, at: int, width: int = 1, side: str = "") -> int:
     top = lexing.top
     kind = top.kind if top else ""
     closes = side == ")" or (side == "" and lexing.after_operand)
+    if closes and kind != "|" and (end := operators.at_point(lexing, at, width)):
+        return end
     if closes and kind == "|":
         assert top is not None
         if side == "" and _could_open(lexing, at + width):
@@ -188,6 +194,8 @@ def _top(lexing: Lexing, at: int, closer: str, kinds: tuple[str, ...]) -> Open:
 
 
 def _unclosed(lexing: Lexing, top: Open, at: int, closer: str = "") -> Mistake:
+    if top.kind == "int":
+        return operators.unclosed(lexing, top.at, at)
     needed = _CLOSER[top.kind]
     width = {"||": 2, "env": 6}.get(top.kind, 1)
     opened = lexing.text[top.at : top.at + width]

@@ -62,6 +62,8 @@ _SPELLINGS: dict[str, str] = {
     "ⅆ": "d",
     "∜": "√‹4›",
     "∞": " oo ",
+    "→": "->",
+    "⟶": "->",
     "∧": " and ",
     "∨": " or ",
 }
@@ -105,7 +107,7 @@ GREEK: Mapping[str, str] = MappingProxyType(
         )
     )
 )
-KEPT = frozenset("∈∪∩∖∅±√∛‖∥⟨⟩⌊⌋⌈⌉∂°ᵀ⊤†∘") | frozenset(GREEK)
+KEPT = frozenset("∫∬∭∑∏∇↓↑↘↗∈∪∩∖∅±√∛‖∥⟨⟩⌊⌋⌈⌉∂°ᵀ⊤†∘") | frozenset(GREEK)
 _ASCII = frozenset(map(chr, range(32, 127)))
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(33, 127)}
 _PLAIN = _ASCII | KEPT

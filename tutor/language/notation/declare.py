@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from tutor.errors import CallerError, NotationError
 from tutor.language.expr.nodes import Chain, Relation
 from tutor.language.expr.paths import free_names
+from tutor.language.kinds import a, contradiction, declared_as, kind_of
 from tutor.language.notation.accents import plain_name
 from tutor.language.notation.reader import read
 from tutor.language.notation.words import VERBS
@@ -83,8 +84,23 @@ def _with_values(
             raise CallerError(
                 "given", f"The value of {name} cannot be read: {error.text}"
             ) from error
+        if name in scope.kinds:
+            _check_value(name, values[name], scope)
         scope = Scope(scope.kinds, conditions, MappingProxyType(dict(values)), scope.policy)
     return Scope(scope.kinds, conditions, MappingProxyType(values), scope.policy)
+
+
+def _check_value(name: str, value: Expr, scope: Scope) -> None:
+    """Refuse a value that is not of the kind or the shape that its name was declared to have.
+
+    Letters that the values before it show to be numbers are these numbers.
+    """
+    declared, found = declared_as(name, scope), kind_of(value, scope)
+    number_wanted = declared.sort == "number" and found.is_array and found.certain
+    if number_wanted or contradiction(declared, found):
+        raise CallerError(
+            "given", f"The value of {name} is {a(found)}, but {name} is declared as {a(declared)}."
+        )
 
 
 def _items(mapping: object, field: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tutor.language.notation.characters import GREEK
-from tutor.language.notation.words import GREEK_NAMES, SAME_NAME
+from tutor.language.notation.words import GREEK_NAMES, KNOWN_WORDS, SAME_NAME, VERBS
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
@@ -14,15 +14,24 @@ if TYPE_CHECKING:
 _MOST = 9
 # A name under `d`: letters, which may run on into what follows, or a letter of its own.
 _UPRIGHT = r"\\(?:mathrm|mathit|mathbf|operatorname)\s*\{[A-Za-z]+\}"
-_NAME = rf"\s*({_UPRIGHT}|\\[A-Za-z]+|[{''.join(GREEK)}]|[A-Za-z]+)((?:_?\{{[A-Za-z0-9]+\}}|_[A-Za-z0-9]+|[0-9]+)?)"
+NAME = rf"\s*({_UPRIGHT}|\\[A-Za-z]+|[{''.join(GREEK)}]|[A-Za-z]+)((?:_?\{{[A-Za-z0-9]+\}}|_[A-Za-z0-9]+|[0-9]+)?)"
 _POWER = r"\s*(?:\^\s*(?:\{\s*([1-9])\s*\}|([1-9])))?"
 _D = r"(?:d|∂|\\partial(?![A-Za-z])|\\mathrm\s*\{d\})"
 _ABOVE = re.compile(rf"({_D}){_POWER}")
-_BELOW = re.compile(rf"\s*{_D}{_NAME}")
-_OWN = re.compile(rf"{_NAME}")
+_BELOW = re.compile(rf"\s*{_D}{NAME}")
+_OWN = re.compile(NAME)
 _ORDER = re.compile(_POWER)
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{\s*")
 _BETWEEN = (re.compile(r"\s*/"), re.compile(r"\s*\}\s*\{"))
+_LOW = re.compile(
+    rf"(?:∂|\\partial)\s*_\s*(?:\{{([A-Za-z{''.join(GREEK)}\\0-9_ ]+)\}}|(\\[A-Za-z]+|[A-Za-z{''.join(GREEK)}])){_POWER}"
+)
+_THIN = re.compile(r"\\[,;:!]")
+_RUN = re.compile(r"[A-Za-z∂\\]*")
+_CALL = re.compile(r"\s*(?:[A-Za-z]+'*\s*)?(?:\\left)?[(\[]")
+_BODY = re.compile(
+    r"\s*(?:\\,|~)?\s*(?:[(\[\\0-9√|]|[A-Za-z]+'*\(|[a-z]\s*\^|(?:sin|cos|tan|ln|log|exp|sqrt)\b)"
+)
 _CLOSE = re.compile(r"\s*\}")
 
 
@@ -35,6 +44,8 @@ def derivative(lexing: Lexing, at: int) -> int:
     if "d" in lexing.names.declared:
         return 0
     text = lexing.text
+    if text[at] != "d" and (end := _below(lexing, at)):
+        return end
     fraction = _FRACTION.match(text, at)
     above = _ABOVE.match(text, fraction.end() if fraction else at)
     if above is None:
@@ -45,8 +56,8 @@ def derivative(lexing: Lexing, at: int) -> int:
     if between.match(text, end) is None:
         own = _OWN.match(text, end)
         if own is None or between.match(text, own.end()) is None:
-            return 0
-        if _known(lexing, *own.groups()) != own.group(1) and own.group(1)[0] != "\\":
+            return _whole_fraction(lexing, at, above, grouped=fraction is not None)
+        if known(lexing, *own.groups()) != own.group(1) and own.group(1)[0] != "\\":
             return 0  # a product above the bar
         name, end = _whole(lexing, own), own.end()
     bar = between.match(text, end)
@@ -65,18 +76,92 @@ def derivative(lexing: Lexing, at: int) -> int:
     return end
 
 
+def _below(lexing: Lexing, at: int) -> int:
+    r"""`∂_x f`, `\partial_{xy} f`: the names stand below the sign; 0 if this is something else."""
+    found = _LOW.match(lexing.text, at)
+    if found is None:
+        return 0
+    variables: list[str] = []
+    for name in _OWN.finditer(found.group(1) or found.group(2)):
+        letters, index = name.groups()
+        if index or letters in GREEK_NAMES or not letters.isascii() or letters[0] == "\\":
+            variables.append(lexing.names.canonical(plain_name(letters, index)))
+        else:
+            variables += letters
+    order = int(found.group(3) or found.group(4) or "1")
+    variables *= order if len(variables) == 1 else 1
+    lexing.emit("DERIV", ("", variables[::-1], True), at, found.end())
+    return found.end()
+
+
+def _whole_fraction(lexing: Lexing, at: int, above: re.Match[str], *, grouped: bool) -> int:
+    r"""`\frac{d(x^2)}{dx}`, `∂f(x,y)/∂x`: the bar shows what is differentiated; 0 if it is a quotient.
+
+    What stands behind the d is read as it is; where it ends the bar and what is below are passed over.
+    """
+    text = lexing.text
+    start = above.end()
+    if grouped:
+        stop = _end_of_group(text, start)
+        bar = _BETWEEN[1].match(text, stop) if stop else None
+    else:
+        call = (
+            None
+            if _RUN.match(text, at).group() in VERBS | KNOWN_WORDS
+            else _CALL.match(text, start)
+        )  # type: ignore[union-attr]
+        stop = _end_of_group(text, call.end()) + 1 if call else 0
+        bar = _BETWEEN[0].match(text, stop) if stop > 1 else None
+    if bar is None:
+        return 0
+    variables, end = _variables(lexing, bar.end())
+    close = _CLOSE.match(text, end) if grouped else None
+    partial = above.group(1) in ("∂", "\\partial")
+    order = int(above.group(2) or above.group(3) or "1")
+    if order != len(variables) or (grouped and close is None):
+        return 0
+    if not partial and not _BODY.match(text, start):
+        return 0
+    if _loose(_THIN.sub("", text[start:stop])) or (not grouped and text[end : end + 1].isalpha()):
+        return 0
+    lexing.emit("DOVER", ("", variables, partial), at, start)
+    lexing.push("over", at)
+    lexing.jumps[stop] = ("_RPAR", None, close.end() if close else end)
+    return start
+
+
+def _end_of_group(text: str, at: int) -> int:
+    """The place of the bracket that closes what is open at `at`; 0 if there is none."""
+    depth = 1
+    for place in range(at, len(text)):
+        depth += (text[place] in "([{") - (text[place] in ")]}")
+        if depth == 0:
+            return place
+    return 0
+
+
+def _loose(text: str) -> bool:
+    """Whether a sum, a relation or a list stands there without brackets around it."""
+    depth = 0
+    for char in text:
+        depth += (char in "([{") - (char in ")]}")
+        if depth == 0 and char in "+-=<>,;/":
+            return True
+    return not text.strip()
+
+
 def _variables(lexing: Lexing, at: int) -> tuple[list[str], int]:
     """The names behind each `d` under the bar, each as often as its order says."""
     variables: list[str] = []
     while below := _BELOW.match(lexing.text, at):
         letters, index = below.groups()
-        name = _known(lexing, letters, index)
+        name = known(lexing, letters, index)
         at = below.start(1) + len(letters)
         if len(name) < len(letters) and letters.isascii() and letters[0] != "\\":
             at = below.start(1) + len(name)  # the rest belongs to what is differentiated: d/dxsinx
         else:
             at += len(index)
-            name = _plain(letters, index)
+            name = plain_name(letters, index)
         order = _ORDER.match(lexing.text, at)
         times = int(order.group(1) or order.group(2) or "1") if order else 1
         if order and (order.group(1) or order.group(2)):
@@ -87,7 +172,7 @@ def _variables(lexing: Lexing, at: int) -> tuple[list[str], int]:
     return variables, at
 
 
-def _known(lexing: Lexing, letters: str, index: str) -> str:
+def known(lexing: Lexing, letters: str, index: str) -> str:
     """The longest beginning of a run of letters that is a known name; else its first letter."""
     if letters + index in lexing.names.declared or not letters.isascii():
         return letters
@@ -99,10 +184,10 @@ def _known(lexing: Lexing, letters: str, index: str) -> str:
 
 def _whole(lexing: Lexing, own: re.Match[str]) -> str:
     """The name above the bar, which ends where the bar begins."""
-    return lexing.names.canonical(_plain(own.group(1), own.group(2)))
+    return lexing.names.canonical(plain_name(own.group(1), own.group(2)))
 
 
-def _plain(letters: str, index: str) -> str:
+def plain_name(letters: str, index: str) -> str:
     """A name without the marks of its notation."""
     stem = letters.lstrip("\\")
     if stem.endswith("}"):

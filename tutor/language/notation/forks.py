@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 # Each with the sentence shown when a text has too many of them.
 CONSTRUCTS = {
+    "bar": "how far the bar at a point reaches",
     "bars": "which bars belong together",
+    "bound": "how far the upper bound reaches",
     "call": "a function or a factor before the bracket",
     "derivative": "how far d/dx reaches",
     "exponent_product": "how far the exponent reaches",
@@ -26,11 +28,13 @@ CONSTRUCTS = {
     "function_power": "the function or its argument is raised",
     "function_product": "how far the argument of the function reaches",
     "function_quotient": "the function or its argument is divided",
+    "gradient": "how far ∇ reaches",
     "inverse_function": "the inverse function or one over the function",
     "iterate": "the function twice or its square",
     "power_quotient": "how far the exponent reaches",
     "power_tower": "which power comes first",
     "quotient_product": "how far the denominator reaches",
+    "reach": "how far the sum, the product or the limit reaches",
     "root_product": "how far the root reaches",
     "script": "how far the raised or lowered number reaches",
     "signed_entry": "a difference or two entries",

@@ -80,8 +80,10 @@ def parse(table: Table, tokens: Sequence[Token], build: Build) -> Any:
             value: Any
             if word:
                 value = build(word, parts, first, index - 1)
+            elif lists:
+                value = parts
             else:
-                value = parts if lists else parts[0]
+                (value,) = parts
             if size > 1:
                 del states[1 - size :], values[1 - size :], firsts[1 - size :]
             below = states[-2]

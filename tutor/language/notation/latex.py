@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import FUNCTIONS, SPELLINGS
-from tutor.language.notation import brackets
+from tutor.language.notation import brackets, operators
 from tutor.language.notation.accents import (
     ACCENT_COMMANDS,
     BOLD_COMMANDS,
@@ -71,6 +71,8 @@ def command(lexing: Lexing, at: int) -> int:
     found = COMMAND.match(lexing.text, at)
     assert found is not None
     word, end = found.group(1), found.end()
+    if word in ("left", "right") and (past := _invisible(lexing, word, at, end)):
+        return past
     if word in _VANISH:
         lexing.blank = lexing.blank or word in (" ", "quad", "qquad", ",", ";", ":")
         return end
@@ -80,6 +82,8 @@ def command(lexing: Lexing, at: int) -> int:
             lexing.top.relations = True
         lexing.emit(type_, value, at, end)
         return end
+    if past := operators.command(lexing, word, at, end):
+        return past
     if word in _BARS:
         kind, side = _BARS[word]
         bar = brackets.bar if kind == "|" else brackets.double_bar
@@ -129,6 +133,28 @@ def command(lexing: Lexing, at: int) -> int:
         end,
         lexing.edit(at, end, ""),
     )
+
+
+def _invisible(lexing: Lexing, word: str, at: int, end: int) -> int:
+    r"""`\left. ... \right|`: a bracket that only shows how far the bar at a point reaches; 0 if none."""
+    text = lexing.text
+    if word == "left" and text[end : end + 1] == ".":
+        lexing.emit("_LPAR", None, at, end + 1)
+        lexing.push("left.", at)
+        return end + 1
+    if word == "right" and lexing.top is not None and lexing.top.kind == "left.":
+        bar = re.compile(r"\s*(?:\||\\vert|\\rvert)").match(text, end)
+        if bar is None and text[end : end + 1] != ".":
+            return 0
+        past = bar.end() if bar else end + 1
+        lexing.emit("_RPAR", None, at, end)
+        lexing.stack.pop()
+        if bar is not None and not (past := operators.at_point(lexing, end, past - end)):
+            raise lexing.refuse(
+                "bar", "Behind this bar stands the point: \\right|_{x=1}.", at, bar.end()
+            )
+        return past
+    return 0
 
 
 def argument(lexing: Lexing, at: int) -> int:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.naming import ACCENTS, name_of
-from tutor.language.notation import scripts
+from tutor.language.notation import operators, scripts
 from tutor.language.notation.accents import accented_word, spelled_out
 from tutor.language.notation.characters import GREEK
 from tutor.language.notation.names import as_names, nearest, split
@@ -30,6 +30,7 @@ _CONTINUES = frozenset("0123456789_")
 _ROUND = re.compile(r"(?:\\left|\\[bB]igg?l?)?\(")
 _PRIMES = re.compile(r"'+")
 _POWERED = re.compile(r"\s*\^\s*(?:[0-9]|\{[0-9]\})\s*(?:\\left)?\(")
+_ORDER = re.compile(r"\^\s*\{?\s*\(([1-9])\)\s*\}?(?=\s*(?:\\left)?\()")  # f^{(3)}(x)
 _ONE_NAME = re.compile(r"(?:\\left)?\(\s*([A-Za-z])\s*(?:\\right)?\)")
 
 
@@ -43,13 +44,20 @@ def letters(lexing: Lexing, at: int) -> int:
         return _call_or_name(lexing, whole, at, at + len(whole), alone=True)
     if run in names.declared:
         return named(lexing, run, at, at + len(run))
+    if run in operators.WORDS and (end := operators.word(lexing, run, at)):
+        return end
+    if lexing.operators and lexing.integrating:
+        before = operators.before_differential(lexing, run, at)
+        if before:
+            return _pieces(lexing, before, at)
     end = label(lexing, whole, at) or phrase(lexing, run, at) or word(lexing, whole, run, at)
     return end or _pieces(lexing, run, at)
 
 
 def greek(lexing: Lexing, at: int) -> int:
     """A Greek letter, which is one name by itself."""
-    return word_of_command(lexing, GREEK[lexing.text[at]], at, at + 1)
+    name = GREEK[lexing.text[at]]
+    return operators.capital(lexing, name, at, at + 1) or word_of_command(lexing, name, at, at + 1)
 
 
 def word_of_command(lexing: Lexing, word: str, at: int, end: int) -> int:
@@ -120,6 +128,8 @@ def named(
     """
     text = lexing.text
     names = lexing.names
+    if lexing.operators and operators.is_upper_bound(lexing.tokens):
+        return lexing.name(names.canonical(name_of(stem, accent, below)), at, end)
     if (char := text[end : end + 1]) not in _CONTINUES or not char:
         return _call_or_name(
             lexing, names.canonical(name_of(stem, accent, below)), at, end, alone=alone
@@ -175,6 +185,9 @@ def _call_or_name(lexing: Lexing, name: str, at: int, end: int, *, alone: bool) 
     if (name in lexing.names.functions or likely) and _POWERED.match(text, end):
         lexing.emit("FUNC", (name, ""), at, end)
         return end
+    if (name in lexing.names.functions or likely) and (order := _ORDER.match(text, end)):
+        lexing.emit("FCALL", (name + "'" * int(order.group(1)), ""), at, order.end())
+        return order.end()
     primes = _PRIMES.match(text, end)
     after = primes.end() if primes else end
     if _ROUND.match(text, after) and _calls(
@@ -196,8 +209,8 @@ def _calls(lexing: Lexing, name: str, after: int, *, primed: bool, alone: bool) 
         return True
     if name in names.declared:
         return False
-    if primed:
-        return True
+    if primed or (lexing.tokens and lexing.tokens[-1].type in ("NABLA", "DERIV", "DOVER")):
+        return name in LIKELY_FUNCTIONS or primed or lexing.tokens[-1].type != "DERIV"
     one = _ONE_NAME.match(lexing.text, after)
     raised = bool(lexing.tokens) and lexing.tokens[-1].type == "_HAT"
     dependent = alone and not raised and one is not None and len(name) == 1 and one.group(1) != name

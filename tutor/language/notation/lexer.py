@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.notation import brackets, latex, scripts
+from tutor.language.notation import brackets, latex, operators, scripts
 from tutor.language.notation.accents import marked
 from tutor.language.notation.characters import GREEK, MARKS
 from tutor.language.notation.derivatives import derivative
@@ -124,7 +124,10 @@ def lex(
     lexing = Lexing(folded, names, other, latex=is_latex, norms=norms, policy=policy)
     lexing.end = end
     at = start
-    while at < end:
+    while at < end or at in lexing.jumps:
+        if at in lexing.jumps:
+            at = operators.arrive(lexing, at)
+            continue
         char = text[at]
         if char == " ":
             lexing.blank = True
@@ -150,6 +153,11 @@ def _one(lexing: Lexing, char: str, at: int) -> int:
         return number(lexing, at)
     if (char in "d∂\\") and (end := derivative(lexing, at)):
         return end
+    if lexing.operators:
+        if char in "d\\" and (end := operators.differential(lexing, at)):
+            return end
+        if char in "+-^" and lexing.arrow >= 0 and (end := operators.side(lexing, at)):
+            return end
     if char.isalpha() and char.isascii():
         return letters(lexing, at)
     if char in _ALONE and lexing.text[at + 1 : at + 2] not in _ALONE[char]:
@@ -161,7 +169,7 @@ def _one(lexing: Lexing, char: str, at: int) -> int:
         return greek(lexing, at)
     if char in MARKS:
         return marked(lexing, at)
-    return _bracket(lexing, char, at) or _sign(lexing, char, at)
+    return _bracket(lexing, char, at) or operators.sign(lexing, char, at) or _sign(lexing, char, at)
 
 
 def _bracket(lexing: Lexing, char: str, at: int) -> int:
@@ -173,6 +181,8 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
             return brackets.open_bracket(lexing, at, _call_kind(before), "_LPAR")
         case ")":
             return brackets.close_round(lexing, at)
+        case "[" if operators.takes_group(lexing, at):
+            return brackets.open_bracket(lexing, at, "square", "_LPAR")
         case "[":
             head = bool(lexing.tokens) and lexing.tokens[-1].type == "FSQ"
             return brackets.open_bracket(lexing, at, "head" if head else "[", "_LSQB")
@@ -280,7 +290,9 @@ def _raised(lexing: Lexing, at: int) -> int:
         marks = "'" * max(found.group().count("prime"), 1)
         lexing.emit("POSTFIX", marks, at, found.end())
         return found.end()
-    found = _ADJOINT.match(text, at) or _behind_array(lexing) and _HERMITIAN.match(text, at)
+    found = _ADJOINT.match(text, at)
+    if found is None and _behind_array(lexing):
+        found = _HERMITIAN.match(text, at)
     if found:
         lexing.emit("POSTFIX", "adjoint", at, found.end())
         return found.end()
@@ -305,9 +317,8 @@ def _behind_array(lexing: Lexing) -> bool:
     """Whether a declared vector or matrix stands before: a raised H is then its adjoint."""
     before = lexing.tokens[-1] if lexing.tokens else None
     names = lexing.names
-    if before is None or before.type != "NAME" or "H" in names.declared:
-        return False
-    return before.value in names.arrays
+    named = before is not None and before.type == "NAME" and before.value in names.arrays
+    return named and "H" not in names.declared
 
 
 def _primes(lexing: Lexing, at: int) -> int:
@@ -378,13 +389,16 @@ def _refuse_two_looks(lexing: Lexing) -> None:
 
 
 def _settle(lexing: Lexing) -> None:
-    """What only the whole text can tell: the imaginary unit, a decimal comma."""
+    """What only the whole text can tell: the imaginary unit, a decimal comma, how far a nabla reaches."""
+    if lexing.operators:
+        operators.settle(lexing)
     names, tokens = lexing.names, lexing.tokens
     if lexing.bold:
         _refuse_two_looks(lexing)
     if "i" not in names.declared and any(t.value == "i" and t.type == "NAME" for t in tokens):
         beside = {token.value for token in tokens if token.type == "NAME"} - names.declared
-        units = bool(beside & {"j", "k"}) and not names.complex
+        counted = operators.counts(tokens, "i")
+        units = counted or (bool(beside & {"j", "k"}) and not names.complex)
         if not units:
             for index, token in enumerate(tokens):
                 if token.type == "NAME" and token.value == "i":

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 STARTS_OPERAND = frozenset(
     listed(
         "NUMBER NAME CONSTANT DERIVED FUNC FCALL FROOT FSQ FPR RADIC _LPAR _LSQB _LSET _LBRACE _LANG _LNORM"
-        " _LBAR MBEGIN _FRAC _SQRT _BINOM"
+        " _LBAR MBEGIN _FRAC _SQRT _BINOM INT SUM LIM NABLA DOVER"
     )
 )
 CALLS = ("call", "verb", "family")
@@ -30,7 +30,8 @@ class Open:
     """An open bracket.
 
     Args:
-        kind: `(`, `call`, `verb`, `family`, `[`, `head`, `index`, `group`, `set`, `keep`, `words`, `|`, `||`, `<`, `env`.
+        kind: `(`, `call`, `verb`, `family`, `[`, `head`, `index`, `group`, `set`, `keep`, `words`, `|`, `||`, `<`, `env`,
+            `int` (up to its dx), `over` (above the bar of a derivative), `left.`, `square` (`[ ]` that groups).
         at: place in the folded text.
         token: number of its token.
         then: how many arguments of a macro are still to come after it.
@@ -65,8 +66,8 @@ class Lexing:
     """
 
     __slots__ = (
-        "blank", "bold", "comma", "end", "folded", "found", "latex", "names", "norms", "notes", "other",
-        "pending", "policy", "signs", "stack", "text", "tokens",
+        "arrow", "blank", "bold", "comma", "end", "folded", "found", "jumps", "latex", "names", "norms",
+        "notes", "operators", "other", "pending", "policy", "signs", "stack", "text", "tokens",
     )  # fmt: skip
 
     def __init__(
@@ -95,6 +96,11 @@ class Lexing:
         self.blank = False
         self.pending = 0
         self.signs = 0
+        self.operators = False  # whether an integral, a sum, a limit or a nabla was seen
+        self.arrow = -1  # the number of the last arrow of a limit
+        self.jumps: dict[
+            int, tuple[str, Any, int]
+        ] = {}  # tokens to come: type, value, where to go on
         self.bold: list[Span] = list(folded.bold)
 
     @property
@@ -106,6 +112,11 @@ class Lexing:
     def after_operand(self) -> bool:
         """Whether the token before ends an operand."""
         return bool(self.tokens) and self.tokens[-1].type in ENDS_OPERAND
+
+    @property
+    def integrating(self) -> bool:
+        """Whether an integral is open."""
+        return any(open_.kind == "int" for open_ in self.stack)
 
     def span(self, start: int, end: int) -> Span:
         """The place in the text as typed."""

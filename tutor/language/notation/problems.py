@@ -14,8 +14,9 @@ from tutor.language.expr.nodes import (
     Symbol,
     Verb,
 )
-from tutor.language.notation.arithmetic import Arithmetic, derivative_of
+from tutor.language.notation.arithmetic import Arithmetic
 from tutor.language.notation.building import entries
+from tutor.language.notation.calculus import derivative_of
 from tutor.language.notation.calls import apply_function, powered, root
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece

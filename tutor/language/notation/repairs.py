@@ -34,6 +34,8 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
     ("NUMBER", "a number or a name"),
     ("_LPAR", "an opening bracket"),
     ("_TIMES", "an operator such as + or *"),
+    ("DX", "a dx"),
+    ("ARROW", "an arrow ->"),
     ("REL", "a relation such as = or <"),
     ("_RPAR", "a closing bracket )"),
     ("_RSQB", "a closing bracket ]"),

@@ -266,6 +266,7 @@ def _doubled_bars(tree: Expr) -> bool:
     return False
 
 
+_EXPRESSIONS = frozenset({"sum", "product"})  # written out they are as good as computed
 _TO_DO = (Verb, Derivative, HigherDerivative)
 
 
@@ -286,7 +287,7 @@ def _check_verbs(tree: Expr, allowed: Collection[str] | None) -> None:
                 name = "partial" if part.partial else "diff"
             case _:
                 continue
-        if name not in allowed:
+        if name not in allowed and name not in _EXPRESSIONS:
             raise Mistake(
                 "verb_unknown",
                 f"An answer here cannot ask for {name}: work it out.",

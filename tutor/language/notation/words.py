@@ -99,7 +99,7 @@ REFUSED_WORDS: Mapping[str, str] = MappingProxyType(
 
 _CALCULUS = (
     "diff partial implicit_diff solve_for gradient jacobian jacobian_det hessian directional taylor limit"
-    " integrate critical_points lagrange newton descend solve_for"
+    " integrate sum product critical_points lagrange newton descend solve_for"
 )
 _ALGEBRA = (
     "angle project projection_matrix gram_schmidt coordinates change_basis ref rref solve null_space"
@@ -121,7 +121,7 @@ OPTIONS = frozenset(
         " damping data ddof degree density df direction diagonal expected failures for from given goal"
         " grid h hypotheses iterations keep known layout level likelihood lower mean method mu n normalize"
         " null observe observed onto order p0 points pooled population prior probs query rate sd sides"
-        " sigma size start steps successes t tail terms to tolerance trials upper value values variable"
+        " side sigma size start steps successes t tail terms to tolerance trials upper value values variable"
         " variance with wrt"
     )
 )

@@ -124,7 +124,7 @@ class _Writer:
             case Sum(terms):
                 return self._sum(terms, path)
             case Negation(operand):
-                side_by_side = isinstance(operand, Product) and _needs_no_sign(operand.factors)
+                side_by_side = isinstance(operand, Product) and needs_no_sign(operand.factors)
                 return "-" + self.part(e, 0, path, PRODUCT if side_by_side else PREFIX)
             case Product(factors):
                 return self._product(factors, path)
@@ -199,20 +199,20 @@ class _Writer:
 
     def _term(self, term: Expr, path: Path, *, first: bool = False) -> str:
         text = self.write(term, path)
-        if stacked_level(term) < PRODUCT or (not first and _starts_with_sign(term)):
+        if stacked_level(term) < PRODUCT or (not first and starts_with_sign(term)):
             return bracketed(text)
         return text
 
     def _product(self, factors: tuple[Expr, ...], path: Path) -> str:
         written = self._factor(factors[0], (*path, 0), first=True)
         for k, factor in enumerate(factors[1:], start=1):
-            side_by_side = _may_follow(factors[k - 1], factor)
+            side_by_side = may_follow(factors[k - 1], factor)
             written += (" " if side_by_side else r" \cdot ") + self._factor(factor, (*path, k))
         return written
 
     def _factor(self, factor: Expr, path: Path, *, first: bool = False) -> str:
         text = self.write(factor, path)
-        if stacked_level(factor) <= PRODUCT or (not first and _starts_with_sign(factor)):
+        if stacked_level(factor) <= PRODUCT or (not first and starts_with_sign(factor)):
             return bracketed(text)
         return text
 
@@ -224,7 +224,7 @@ class _Writer:
 
     def _call(self, e: Call, path: Path) -> str:
         match e:
-            case Call("abs", (operand,)) if not _shows_an_array(operand):
+            case Call("abs", (operand,)) if not shows_an_array(operand):
                 return f"\\left|{self.child(e, 0, path)}\\right|"
             case Call("norm", (_,)):
                 return f"\\left\\lVert {self.child(e, 0, path)}\\right\\rVert"
@@ -324,32 +324,32 @@ def _function_name(function: str) -> str:
     return name_to_latex(function)
 
 
-def _shows_an_array(e: Expr) -> bool:
+def shows_an_array(e: Expr) -> bool:
     """Whether bars around `e` would be read as a determinant or a length."""
     array = isinstance(e, Vector | Matrix) or (isinstance(e, Call) and e.function == "cross")
-    return array or any(_shows_an_array(child) for child in children(e))
+    return array or any(shows_an_array(child) for child in children(e))
 
 
-def _needs_no_sign(factors: tuple[Expr, ...]) -> bool:
+def needs_no_sign(factors: tuple[Expr, ...]) -> bool:
     """Whether a product stands side by side throughout: then `-2 x` is minus all of it."""
     pairs = pairwise(factors)
-    return stacked_level(factors[0]) > PRODUCT and all(_may_follow(a, b) for a, b in pairs)
+    return stacked_level(factors[0]) > PRODUCT and all(may_follow(a, b) for a, b in pairs)
 
 
-def _starts_with_sign(e: Expr) -> bool:
+def starts_with_sign(e: Expr) -> bool:
     """Whether the writing of `e`, without brackets, begins with a minus."""
     match e:
         case Negation():
             return True
         case Sum(terms):
-            return _starts_with_sign(terms[0])
+            return starts_with_sign(terms[0])
         case Product(factors):
-            return stacked_level(factors[0]) > PRODUCT and _starts_with_sign(factors[0])
+            return stacked_level(factors[0]) > PRODUCT and starts_with_sign(factors[0])
         case _:
             return False
 
 
-def _may_follow(left: Expr, right: Expr) -> bool:
+def may_follow(left: Expr, right: Expr) -> bool:
     """Whether two factors may stand side by side: `2 x`, never `x 2`, `2 3` or `f (x)`.
 
     A name before a bracket would read as a function; a function before a bare name swallows nothing,

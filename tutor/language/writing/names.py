@@ -28,7 +28,6 @@ GREEK: Final[Mapping[str, str]] = MappingProxyType(
         )
     )
 )
-_LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def name_to_latex(name: str) -> str:
@@ -50,22 +49,3 @@ def word_to_latex(text: str) -> str:
     return "".join(
         r"\_" if c == "_" else c for c in text if c.isascii() and (c.isalnum() or c in "_' ")
     )
-
-
-def name_to_unicode(name: str) -> str:
-    """A name with Greek letters and lowered digits: `λ₁`, `v_max`, `x_hat`."""
-    parts = name_parts(name)
-    if parts is None or parts.stem[-1:].isdigit():
-        return name
-    stem, accent, below, primes = parts
-    text = GREEK.get(stem, stem) + (f"_{accent}" if accent else "")
-    if below:
-        plain = below.isalnum()
-        text += (
-            below.translate(_LOWERED)
-            if below.isdigit()
-            else f"_{below}"
-            if plain
-            else f"_{{{below}}}"
-        )
-    return text + primes

@@ -1,13 +1,11 @@
-"""A tree as a picture of several lines in a fixed-width font: stacked fractions, raised exponents.
+"""A tree as a picture of several lines in a fixed-width font: stacked fractions, raised exponents, tall ∫.
 
-For eyes only, never read back. Every character used is one column wide, so a line's length is its
-width, and there are no control characters.
+For eyes only, never read back. Every line has the same width, and no control character comes from here.
 """
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING
 
 from tutor.language.expr.nodes import (
     Call,
@@ -34,265 +32,259 @@ from tutor.language.expr.nodes import (
     Where,
     Word,
 )
-from tutor.language.writing.names import name_to_unicode
+from tutor.language.writing.block import (
+    beside,
+    fence,
+    fenced,
+    joined,
+    line,
+    lowered,
+    marked,
+    over,
+    padded,
+    raised,
+    rooted,
+    stacked,
+)
+from tutor.language.writing.drawn import (
+    CONSTANTS,
+    SIGNS,
+    WORDS,
+    construct,
+    drawn_level,
+    is_big,
+    left_side_level,
+    member_level,
+)
+from tutor.language.writing.highlight import PLAIN_MARKS, styled
+from tutor.language.writing.latex import may_follow, needs_no_sign, starts_with_sign
+from tutor.language.writing.pictured import named, shown
 from tutor.language.writing.precedence import (
     ATOM,
     LISTING,
     LOGIC,
     PREFIX,
     PRODUCT,
-    RELATION,
     SET_OPERATION,
-    stacked_level,
 )
 from tutor.language.writing.text import to_text
+from tutor.language.writing.unicode_calls import call, verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tutor.language.expr.nodes import Expr
-
-_SIGNS: Final = MappingProxyType(
-    {"<=": "≤", ">=": "≥", "!=": "≠", "in": "∈", "union": "∪", "intersection": "∩", "without": "∖"}
-)
-_CONSTANTS: Final = MappingProxyType({"pi": "π", "oo": "∞"})
-_TALL: Final = MappingProxyType(  # top, middle, extension, bottom
-    {
-        "(": "⎛⎜⎜⎝",
-        ")": "⎞⎟⎟⎠",
-        "[": "⎡⎢⎢⎣",
-        "]": "⎤⎥⎥⎦",
-        "{": "⎧⎨⎪⎩",
-        "}": "⎫⎬⎪⎭",
-        "|": "││││",
-        "‖": "‖‖‖‖",
-    }
-)
+    from tutor.language.expr.paths import Path
+    from tutor.language.writing.block import Block
+    from tutor.language.writing.highlight import Marks, Styles
 
 
-class Block(NamedTuple):
-    """A rectangle of text: lines of equal length, and the line on which neighbours stand."""
+def to_unicode(
+    e: Expr, *, highlight: Mapping[Path, str] | None = None, marks: Marks = PLAIN_MARKS
+) -> str:
+    """The picture of a tree: lines of equal width, joined by newlines.
 
-    lines: tuple[str, ...]
-    base: int
+    Args:
+        highlight: what stands out, by path.
+        marks: what stands before and after each line of a highlighted part, by style; no mark of its own
+            is put in for a style without.
 
-    @property
-    def width(self) -> int:
-        """Columns."""
-        return len(self.lines[0])
-
-
-def to_unicode(e: Expr) -> str:
-    """The picture of a tree: lines of equal length, joined by newlines."""
-    return "\n".join(_block(e).lines)
-
-
-# --- rectangles ---
+    Raises: CallerError for a style that is not known or a path that leads nowhere.
+    """
+    tree, styles = styled(e, highlight)
+    return "\n".join(Painter(styles, marks).draw(tree).lines)
 
 
-def _text(text: str) -> Block:
-    return Block((text,), 0)
+class Painter:
+    """One picture."""
+
+    __slots__ = ("marks", "styles")
+
+    def __init__(self, styles: Styles, marks: Marks) -> None:
+        self.styles = styles
+        self.marks = marks
+
+    def draw(self, e: Expr) -> Block:
+        """A node and its highlight."""
+        return self.marked(e, self._node(e))
+
+    def part(self, e: Expr, least: int) -> Block:
+        """A part, in brackets if it binds less tightly than its place asks for."""
+        inside = self.draw(e)
+        return inside if drawn_level(e) >= least else fenced("(", inside, ")")
+
+    def items(self, parts: Iterable[Expr]) -> Block:
+        """Parts with commas between."""
+        return joined((self.part(part, LOGIC) for part in parts), ", ")
+
+    def marked(self, e: Expr, block: Block) -> Block:
+        """What is drawn of a node, between the marks of its highlight."""
+        marks = self.marks.get(self.styles.get(id(e), ""))
+        return marked(block, *marks) if marks else block
+
+    def _node(self, e: Expr) -> Block:
+        match e:
+            case Number(text):
+                return line(shown(text))
+            case Word(text):
+                return line(WORDS.get(text) or shown(text))
+            case Symbol(name):
+                return named(name)
+            case Constant(name):
+                return line(CONSTANTS.get(name, name))
+            case Sum(terms):
+                return self._sum(terms)
+            case Negation(operand):
+                return self._negation(operand)
+            case Product(factors):
+                return self._product(factors)
+            case Quotient(numerator, denominator):
+                return over(self.draw(numerator), self.draw(denominator))
+            case Power(base, exponent):
+                return self._power(base, exponent)
+            case Root(radicand, index):
+                return self._root(radicand, index)
+            case Call():
+                return call(self, e)
+            case Derivative(body, variable, partial):
+                return self._derivative(body, variable, 1, partial=partial)
+            case HigherDerivative(body, variable, order, partial):
+                return self._derivative(body, variable, order, partial=partial)
+            case Verb():
+                return verb(self, e)
+            case _:
+                return self._structure(e)
+
+    def _structure(self, e: Expr) -> Block:
+        match e:
+            case Vector(entries, bracket):
+                opening, closing = {"(": "()", "<": "⟨⟩"}.get(bracket, "[]")
+                return fenced(opening, self.items(entries), closing)
+            case Matrix(rows):
+                return fenced("[", self.table(rows), "]")
+            case Set((Relation("|", member, condition) as given,)):
+                return fenced("{", self.marked(given, self._such_that(member, condition)), "}")
+            case Set(members):
+                return fenced("{", self.items(members), "}")
+            case Interval(lower, upper, left, right):
+                return fenced(
+                    "[" if left else "(", self.items((lower, upper)), "]" if right else ")"
+                )
+            case Listing(listed):
+                return self.items(listed)
+            case Relation(operator, left_side, right_side):
+                return self._related((left_side, right_side), (operator,))
+            case Chain(operands, operators):
+                return self._related(operands, operators)
+            case Logic("not", (operand,)):
+                return beside(line("¬"), self.part(operand, PREFIX))
+            case Logic(word, operands):
+                least = drawn_level(e) + 1
+                return joined((self.part(o, least) for o in operands), f" {SIGNS.get(word, word)} ")
+            case Where(body, bindings) if construct(e):
+                inside = fenced("", self.draw(body), "|")
+                below = self.items(bindings)
+                return lowered(inside, below) if inside.height == 1 else _at_the_foot(inside, below)
+            case Where(body, bindings):
+                return beside(self.part(body, LISTING), line(" where "), self.items(bindings))
+            case _:
+                raise TypeError(type(e).__name__)
+
+    def table(self, rows: Iterable[Iterable[Expr]]) -> Block:
+        """Rows of entries, each column as wide as its widest; air between rows where one is tall."""
+        cells = [[self.part(entry, LOGIC) for entry in row] for row in rows]
+        widths = [max(row[k].width for row in cells) for k in range(len(cells[0]))]
+        lines = [joined(map(padded, row, widths), "  ") for row in cells]
+        if any(row.height > 1 for row in lines):
+            lines = [part for row in lines for part in (line(""), row)][1:]
+        height = sum(row.height for row in lines)
+        base = lines[0].base if len(cells) == 1 else height // 2
+        return stacked(lines, base)
+
+    def _sum(self, terms: tuple[Expr, ...]) -> Block:
+        blocks = [self.part(terms[0], PRODUCT)]
+        for term in terms[1:]:
+            if isinstance(term, Negation):
+                less = beside(line("- "), self._unsigned(term.operand))
+                blocks += [line(" "), self.marked(term, less)]
+            else:
+                blocks += [line(" + "), self._unsigned(term)]
+        return beside(*blocks)
+
+    def _unsigned(self, term: Expr) -> Block:
+        """A term behind a plus or a minus: never with a second sign in front."""
+        bare = drawn_level(term) >= PRODUCT
+        inside = self.draw(term)
+        return inside if bare and not starts_with_sign(term) else fenced("(", inside, ")")
+
+    def _negation(self, operand: Expr) -> Block:
+        tight = isinstance(operand, Product) and needs_no_sign(operand.factors)
+        inside = self.part(operand, PRODUCT if tight or is_big(operand) else PREFIX)
+        # a minus at the end of a bar would make it longer
+        bar = isinstance(operand, Quotient) or (tight and inside.height > 1)
+        return beside(line("- " if bar else "-"), inside)
+
+    def _product(self, factors: tuple[Expr, ...]) -> Block:
+        blocks: list[Block] = []
+        for k, factor in enumerate(factors):
+            if k:
+                blocks.append(line(_between(factors[k - 1], factor)))
+            blocks.append(self._factor(factor, first=k == 0, last=k == len(factors) - 1))
+        return beside(*blocks)
+
+    def _factor(self, factor: Expr, *, first: bool, last: bool) -> Block:
+        inside = self.draw(factor)
+        bare = drawn_level(factor) > PRODUCT or (last and is_big(factor))
+        if bare and (first or not starts_with_sign(factor)):
+            return inside
+        return fenced("(", inside, ")")
+
+    def _root(self, radicand: Expr, index: Expr) -> Block:
+        inside = self.draw(radicand)
+        if index == Number("2"):
+            short = isinstance(radicand, Number | Symbol | Constant) and inside.height == 1
+            return beside(line("√"), inside) if short else rooted(inside, None)
+        which = self.draw(index)
+        return rooted(
+            inside, which if which.height == 1 else self.marked(index, line(to_text(index)))
+        )
+
+    def _power(self, base: Expr, exponent: Expr) -> Block:
+        if isinstance(base, Symbol) and id(base) not in self.styles:
+            return named(base.name, self.draw(exponent))
+        return raised(self.part(base, ATOM), self.draw(exponent))
+
+    def _derivative(self, body: Expr, variable: Symbol, order: int, *, partial: bool) -> Block:
+        d = "∂" if partial else "d"
+        top, by = line(d), beside(line(d), self.draw(variable))
+        if order > 1:
+            top, by = raised(top, line(str(order))), raised(by, line(str(order)))
+        return beside(over(top, by), line(" "), fenced("(", self.draw(body), ")"))
+
+    def _such_that(self, member: Expr, condition: Expr) -> Block:
+        left, right = (
+            self.part(member, member_level(member)),
+            self.part(condition, LOGIC),
+        )
+        whole = beside(left, right)
+        bar = fence("∣", whole.height, whole.base)
+        return beside(left, line(" "), bar, line(" "), right)
+
+    def _related(self, sides: tuple[Expr, ...], operators: tuple[str, ...]) -> Block:
+        blocks = [self.part(sides[0], left_side_level(sides[0], operators[0]))]
+        for operator, side in zip(operators, sides[1:], strict=True):
+            sign = SIGNS.get(operator, operator)
+            blocks += [line(f" {sign} "), self.part(side, SET_OPERATION)]
+        return beside(*blocks)
 
 
-def _beside(*blocks: Block) -> Block:
-    """Left to right, their base lines on one line."""
-    above = max(b.base for b in blocks)
-    below = max(len(b.lines) - b.base for b in blocks)
-    rows = [""] * (above + below)
-    for b in blocks:
-        first = above - b.base
-        for k in range(len(rows)):
-            inside = first <= k < first + len(b.lines)
-            rows[k] += b.lines[k - first] if inside else " " * b.width
-    return Block(tuple(rows), above)
+def _between(left: Expr, right: Expr) -> str:
+    """What stands between two factors: nothing in `2x`, a blank in `x y`, else a dot."""
+    if isinstance(left, Number) and left.text.isdigit() and may_follow(left, right):
+        return ""
+    return " " if may_follow(left, right) or is_big(right) else "·"
 
 
-def _joined(blocks: Iterable[Block], between: str) -> Block:
-    parts: list[Block] = []
-    for b in blocks:
-        if parts:
-            parts.append(_text(between))
-        parts.append(b)
-    return _beside(*parts) if parts else _text("")
-
-
-def _over(top: Block, bottom: Block) -> Block:
-    """A fraction."""
-    width = max(top.width, bottom.width) + 2
-    lines = [line.center(width) for line in top.lines]
-    lines.append("─" * width)
-    lines += [line.center(width) for line in bottom.lines]
-    return Block(tuple(lines), len(top.lines))
-
-
-def _raised(base: Block, exponent: Block) -> Block:
-    """An exponent, its lowest line one above the highest of the base."""
-    lines = [" " * base.width + line for line in exponent.lines]
-    lines += [line + " " * exponent.width for line in base.lines]
-    return Block(tuple(lines), len(exponent.lines) + base.base)
-
-
-def _fenced(opening: str, inside: Block, closing: str) -> Block:
-    return _beside(_fence(opening, inside), inside, _fence(closing, inside))
-
-
-def _fence(mark: str, inside: Block) -> Block:
-    height = len(inside.lines)
-    if height == 1:
-        return _text(mark)
-    if mark not in _TALL:  # angle brackets have no tall form
-        return Block(tuple(mark if k == inside.base else " " for k in range(height)), inside.base)
-    top, middle, extension, bottom = tuple(_TALL[mark])
-    inner = [extension] * (height - 2)
-    if inner:
-        inner[min(max(inside.base - 1, 0), len(inner) - 1)] = middle
-    return Block((top, *inner, bottom), inside.base)
-
-
-def _rooted(inside: Block, index: Block | None) -> Block:
-    height = len(inside.lines)
-    lines = [" " + "_" * inside.width]
-    for k, line in enumerate(inside.lines):
-        lines.append(("√" if k == height - 1 else "│") + line)
-    block = Block(tuple(lines), inside.base + 1)
-    if index is None:
-        return block
-    return Block(
-        tuple(
-            (index.lines[0] if k == height - 1 else " " * index.width) + line
-            for k, line in enumerate(lines)
-        ),
-        block.base,
-    )
-
-
-# --- trees ---
-
-
-def _block(e: Expr) -> Block:
-    match e:
-        case Number(text) | Word(text):
-            return _text(text)
-        case Symbol(name):
-            return _text(name_to_unicode(name))
-        case Constant(name):
-            return _text(_CONSTANTS.get(name, name))
-        case Sum(terms):
-            return _sum(terms)
-        case Negation(operand):
-            return _beside(_text("-"), _part(operand, PREFIX))
-        case Product(factors):
-            return _product(factors)
-        case Quotient(numerator, denominator):
-            return _over(_block(numerator), _block(denominator))
-        case Power(base, exponent):
-            return _raised(_part(base, ATOM), _block(exponent))
-        case Root(radicand, index):
-            plain = index == Number("2")
-            return _rooted(_block(radicand), None if plain else _text(to_text(index)))
-        case Call(function, arguments):
-            return _call(function, arguments)
-        case Derivative(body, variable, partial):
-            return _derivative(body, variable, 1, partial=partial)
-        case HigherDerivative(body, variable, order, partial):
-            return _derivative(body, variable, order, partial=partial)
-        case Verb(name, arguments, options):
-            return _verb(name, arguments, options)
-        case Vector(entries, bracket):
-            marks = {"(": "()", "<": "⟨⟩"}.get(bracket, "[]")
-            return _fenced(marks[0], _items(entries), marks[1])
-        case Matrix(rows):
-            return _matrix(rows)
-        case Set(members):
-            return _fenced("{", _items(members), "}")
-        case Interval(lower, upper, left, right):
-            return _fenced("[" if left else "(", _items((lower, upper)), "]" if right else ")")
-        case Listing(items):
-            return _items(items)
-        case Relation(operator, left_side, right_side):
-            return _related((left_side, right_side), (operator,))
-        case Chain(operands, operators):
-            return _related(operands, operators)
-        case Logic(word, operands):
-            least = stacked_level(e) + 1
-            return _joined((_part(o, least) for o in operands), f" {_SIGNS.get(word, word)} ")
-        case Where(body, bindings):
-            return _beside(_part(body, LISTING), _text(" where "), _items(bindings))
-
-
-def _part(e: Expr, least: int) -> Block:
-    inside = _block(e)
-    return inside if stacked_level(e) >= least else _fenced("(", inside, ")")
-
-
-def _items(parts: tuple[Expr, ...]) -> Block:
-    return _joined((_part(part, LOGIC) for part in parts), ", ")
-
-
-def _sum(terms: tuple[Expr, ...]) -> Block:
-    blocks = [_part(terms[0], PRODUCT)]
-    for term in terms[1:]:
-        minus = isinstance(term, Negation)
-        inner = term.operand if isinstance(term, Negation) else term
-        blocks.append(_text(" - " if minus else " + "))
-        blocks.append(_part(inner, PREFIX if isinstance(inner, Negation) else PRODUCT))
-    return _beside(*blocks)
-
-
-def _product(factors: tuple[Expr, ...]) -> Block:
-    return _joined((_part(factor, PREFIX) for factor in factors), "·")
-
-
-def _call(function: str, arguments: tuple[Expr, ...]) -> Block:
-    match function, arguments:
-        case "abs", (inside,):
-            return _fenced("|", _block(inside), "|")
-        case "norm", (inside,):
-            return _fenced("‖", _block(inside), "‖")
-        case "factorial" | "percent" | "degrees", (inside,):
-            mark = {"factorial": "!", "percent": "%", "degrees": "°"}[function]
-            return _beside(_part(inside, ATOM), _text(mark))
-        case "transpose", (inside,):
-            return _raised(_part(inside, ATOM), _text("T"))
-        case "log", (inside,):
-            return _beside(_text("ln"), _fenced("(", _block(inside), ")"))
-        case _:
-            return _beside(_text(name_to_unicode(function)), _fenced("(", _items(arguments), ")"))
-
-
-def _derivative(body: Expr, variable: Symbol, order: int, *, partial: bool) -> Block:
-    d = "∂" if partial else "d"
-    x = _text(d + name_to_unicode(variable.name))
-    top = _text(d)
-    if order > 1:
-        raised = _text(str(order))
-        top, x = _raised(top, raised), _raised(x, raised)
-    return _beside(_over(top, x), _text(" "), _fenced("(", _block(body), ")"))
-
-
-def _verb(name: str, arguments: tuple[Expr, ...], options: tuple[tuple[str, Expr], ...]) -> Block:
-    inside = _items(arguments)
-    for k, (key, value) in enumerate(options):
-        mark = "; " if k == 0 else ", "
-        inside = _beside(inside, _text(f"{mark}{key}="), _part(value, RELATION))
-    return _beside(_text(name), _fenced("(", inside, ")"))
-
-
-def _matrix(rows: tuple[tuple[Expr, ...], ...]) -> Block:
-    cells = [[_block(entry) for entry in row] for row in rows]
-    widths = [max(row[k].width for row in cells) for k in range(len(cells[0]))]
-    lines: list[str] = []
-    for row in cells:
-        padded = [
-            Block(tuple(line.center(width) for line in cell.lines), cell.base)
-            for cell, width in zip(row, widths, strict=True)
-        ]
-        lines += _joined(padded, "  ").lines
-    return _fenced("[", Block(tuple(lines), len(lines) // 2), "]")
-
-
-def _related(sides: tuple[Expr, ...], operators: tuple[str, ...]) -> Block:
-    blocks = [_part(sides[0], SET_OPERATION)]
-    for operator, side in zip(operators, sides[1:], strict=True):
-        blocks += [_text(f" {_SIGNS.get(operator, operator)} "), _part(side, SET_OPERATION)]
-    return _beside(*blocks)
+def _at_the_foot(inside: Block, below: Block) -> Block:
+    """`below` beside the lowest line of `inside`."""
+    return beside(inside._replace(base=inside.height - 1), below)._replace(base=inside.base)

@@ -17,7 +17,6 @@ from tutor.language.expr.nodes import (
     Constant,
     Derivative,
     HigherDerivative,
-    Matrix,
     Negation,
     Number,
     Power,
@@ -27,7 +26,6 @@ from tutor.language.expr.nodes import (
     Root,
     Sum,
     Symbol,
-    Vector,
     Where,
 )
 from tutor.language.expr.paths import substitute
@@ -197,12 +195,6 @@ class Bridge:
 
     # --- back ---
 
-    def name(self, found: Object) -> None:
-        """Take the names of the symbols and unknown functions that occur in an object made elsewhere."""
-        self._names = {symbol: symbol.name for symbol in found.free_symbols}
-        applied = found.atoms(self._sympy.core.function.AppliedUndef)
-        self._unknown = {call.func.__name__: call.func for call in applied}
-
     def back(self, found: Object) -> Expr:
         """The tree of a SymPy object. Raises: NoEntry."""
         if found.is_Rational:
@@ -243,21 +235,6 @@ class Bridge:
         if exponent.is_Rational and exponent.p == 1:
             return Root(self.back(base), Number(str(exponent.q)))
         return Power(self.back(base), self.back(exponent))
-
-
-def from_sympy(found: Object) -> Expr:
-    """The tree of a SymPy expression or matrix that a caller made, its symbols by their own names.
-
-    Raises: NoEntry for what the language has no word for.
-    """
-    if getattr(found, "is_Matrix", False):
-        rows = tuple(tuple(map(from_sympy, row)) for row in found.tolist())
-        return Vector(tuple(row[0] for row in rows)) if found.shape[1] == 1 else Matrix(rows)
-    if not hasattr(found, "free_symbols") or not hasattr(found, "is_Rational"):
-        raise NoEntry
-    bridge = Bridge({})
-    bridge.name(found)
-    return bridge.back(found)
 
 
 def _length(base: Object) -> int:
