@@ -366,6 +366,8 @@ class Writer:
 
 
 def _function_name(function: str) -> str:
+    if function == "Gamma":
+        return r"\mathrm{Gamma}"  # the family: \Gamma(x) is the gamma function
     known = FUNCTIONS.get(function)
     if known is not None:
         return known.latex or f"\\operatorname{{{word_to_latex(function)}}}"
