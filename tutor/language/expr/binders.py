@@ -1,39 +1,67 @@
-"""Names that an expression binds: the k of a sum, the x of a definite integral, the x of a limit.
+"""Names that an expression binds: the k of a sum, the x of a definite integral, of a limit, of `{x | x > 1}`.
 
 A bound name stands for no value of the question: it is not free, nothing is put in for it, and what
-is put in elsewhere must not fall under it.
+is put in elsewhere must not fall under it. The antiderivative `integrate(f, x)` binds nothing, for
+its value depends on x.
 """
 
 from __future__ import annotations
 
-from tutor.language.expr.nodes import Relation, Symbol, Vector, Verb
+from tutor.language.expr.nodes import Logic, Node, Relation, Set, Symbol, Vector, Verb
 
 _INDEXED = frozenset({"sum", "product"})
-_DEFINITE = 4  # arguments of an integral with both bounds
-_AT_A_PLACE = 3  # arguments of a limit
+_BINDING = _INDEXED | {"integrate", "limit"}
+_NONE: frozenset[str] = frozenset()
 
 
-def bound_names(e: object) -> frozenset[str]:
-    """The names that `e` binds in its first child; none for whatever binds nothing.
-
-    The antiderivative `integrate(f, x)` binds nothing: its value depends on x.
-    """
-    match e:
-        case Verb(name, (_, index, *_)) if name in _INDEXED:
+def bound_names(e: Node) -> frozenset[str]:
+    """The names that `e` binds in its body; none for whatever binds nothing."""
+    if isinstance(e, Set):
+        return _of_condition(e)
+    if not isinstance(e, Verb) or e.name not in _BINDING:
+        return _NONE
+    match e.arguments:
+        case (_, index, *_) if e.name in _INDEXED:
             return _of_index(index)
-        case Verb("integrate", arguments) if len(arguments) == _DEFINITE:
-            return _of_index(arguments[1])
-        case Verb("limit", arguments) if len(arguments) == _AT_A_PLACE:
-            return _of_index(arguments[1])
+        case (_, index, _, _) if e.name == "integrate":
+            return _of_index(index)
+        case (_, index, _) if e.name == "limit":
+            return _of_index(index)
         case _:
-            return frozenset()
+            return _NONE
 
 
-def _of_index(index: object) -> frozenset[str]:
+def is_bound_at(child: int) -> bool:
+    """Whether the names bound by a node hold in this child: in the body, and where they are named."""
+    return child <= 1
+
+
+def _of_condition(e: Set) -> frozenset[str]:
+    """The names of `{x | x > a}`: those of its element, or those that its condition runs through a set."""
+    match e.members:
+        case (Relation("|", element, condition),):
+            said = condition.operands if isinstance(condition, Logic) else (condition,)
+            running = frozenset[str]().union(
+                *(_of_index(part) for part in said if isinstance(part, Relation))
+            )
+            return _of_index(element) or running or _names(element)
+        case _:
+            return _NONE
+
+
+def _names(e: Node) -> frozenset[str]:
+    found = {e.name} if isinstance(e, Symbol) else set()
+    parts = [
+        part for field in e.parts() for part in (field if isinstance(field, tuple) else (field,))
+    ]
+    return frozenset(found).union(*(_names(part) for part in parts if isinstance(part, Node)))
+
+
+def _of_index(index: Node) -> frozenset[str]:
     match index:
         case Symbol(name) | Relation("in", Symbol(name), _):
             return frozenset({name})
-        case Vector(entries):
+        case Vector(entries) | Relation("in", Vector(entries), _):
             return frozenset(e.name for e in entries if isinstance(e, Symbol))
         case _:
-            return frozenset()
+            return _NONE
