@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # A relation sign, however it is written.
 _RELATION = re.compile(
-    r"[<>=~∈∉]|\\(?:le|leq|leqslant|ge|geq|geqslant|lt|gt|ne|neq|in|notin|sim)(?![A-Za-z])"
+    r"[<>=~∈∉:]|\\(?:le|leq|leqslant|ge|geq|geqslant|lt|gt|ne|neq|in|notin|sim)(?![A-Za-z])"
     r"|(?<![A-Za-z])in(?![A-Za-z])"
 )
 _LEADING = re.compile(
@@ -148,13 +148,18 @@ def denial(lexing: Lexing, at: int, end: int) -> int:
         lexing.emit("REL", "not in", at, inside.end())
         return inside.end()
     stop = reach(lexing, end, ",;|\n")
-    part = re.split(r"(?<![A-Za-z])(?:or|and)(?![A-Za-z])|∨|∧", lexing.text[end:stop])[0]
-    lexing.emit("_NOT" if _outside(part) else "_NEG", None, at, end)
+    part = re.split(r"(?<![A-Za-z])(?:or|and)(?![A-Za-z])", _flat(lexing.text[end:stop]))[0]
+    lexing.emit("_NOT" if _RELATION.search(part) else "_NEG", None, at, end)
     return end
 
 
 def _outside(part: str) -> bool:
     """Whether a relation stands in this text outside all brackets."""
+    return _RELATION.search(_flat(part)) is not None
+
+
+def _flat(part: str) -> str:
+    """The text without what stands in brackets."""
     depth, flat = 0, []
     for char in part:
         if char in _OPEN:
@@ -163,7 +168,7 @@ def _outside(part: str) -> bool:
             depth -= 1
         elif depth == 0:
             flat.append(char)
-    return _RELATION.search("".join(flat)) is not None
+    return "".join(flat)
 
 
 def has_relation(part: str) -> bool:
@@ -200,7 +205,7 @@ def is_such_that(lexing: Lexing, at: int) -> bool:
 
 def is_conditioned(lexing: Lexing, at: int) -> bool:
     """Whether a bar stands before the condition of a distribution: `X | Y ~ N(0, 1)`."""
-    rest = lexing.text[at : reach(lexing, at, ",;\n")]
+    rest = _flat(lexing.text[at : reach(lexing, at, ",;\n")])
     sign = re.search(r"~|\\sim(?![A-Za-z])", rest)
     return sign is not None and rest[: sign.start()].count("|") % 2 == 0
 

@@ -71,7 +71,7 @@ def label(lexing: Lexing, whole: str, at: int) -> int:
     letters_only = whole.isalpha()
     if (
         (top is not None and top.kind == "family")
-        or (letters_only and len(whole) > 3 and whole not in GREEK_NAMES)
+        or (letters_only and len(whole) > 3 and whole not in GREEK_NAMES | NUMBER_SETS.keys())
         or whole in LABELS
         or whole in VERBS
         or whole in FUNCTION_WORDS
