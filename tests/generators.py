@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from hypothesis import strategies as st
 
+from tutor.language.expr.functions import SETS_OF_NUMBERS
 from tutor.language.expr.nodes import (
     Call,
     Chain,
@@ -38,6 +39,8 @@ from tutor.language.expr.nodes import (
     Where,
     Word,
 )
+from tutor.language.kinds import kind_of
+from tutor.language.scope import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,6 +120,7 @@ def values(depth: int = 3) -> Trees:
             _vectors(part),
             _matrices(part),
             _wheres(part, part),
+            _by_cases(part),
         ]
     )
 
@@ -125,7 +129,8 @@ def values(depth: int = 3) -> Trees:
 def sides(depth: int = 3) -> Trees:
     """What may stand on one side of a relation: values, sets, intervals, sets joined."""
     part = values(max(depth - 1, 0))
-    kinds = [values(depth), _some(part, 0, 3).map(Set)]
+    kinds = [values(depth), _some(part, 0, 3).map(Set), _sets_by_condition(part)]
+    kinds.append(st.sampled_from(sorted(SETS_OF_NUMBERS)).map(Word))
     kinds.append(
         st.tuples(part, part, st.booleans()).map(lambda i: Interval(i[0], i[1], i[2], not i[2]))
     )
@@ -139,6 +144,7 @@ def items(depth: int = 3) -> Trees:
     """What may stand between two commas: sides, relations, chains, statements joined, words."""
     part = sides(max(depth - 1, 0))
     kinds = [sides(depth), st.sampled_from(WORDS).map(Word), _relations(part)]
+    kinds += [_conditioned(part), _relations(part).map(lambda r: Logic("not", (r,)))]
     if depth > 0:
         kinds += [_chains(values(depth - 1)), _statements(items(depth - 1))]
     return _evenly(kinds)
@@ -256,12 +262,19 @@ def _vectors(part: Trees) -> Trees:
         if bracket == "(" and len(entries) == 1:
             bracket = "<"  # (x) is x
         rows = all(isinstance(e, Vector) and e.bracket == "[" for e in entries)
+        if bracket == "<" and len(entries) == 2 and all(map(_is_column, entries)):
+            bracket = "("  # <u, v> is an inner product
+            rows = False
         return Vector(
             entries,
             "(" if rows and bracket == "[" and len(entries) > 1 else "<" if rows else bracket,
         )
 
     return st.tuples(_some(part, 1, 3), st.sampled_from(["[", "(", "<"])).map(vector)
+
+
+def _is_column(e: Expr) -> bool:
+    return kind_of(e, EMPTY).is_column
 
 
 def _matrices(part: Trees) -> Trees:
@@ -279,6 +292,38 @@ def _matrices(part: Trees) -> Trees:
 def _relations(part: Trees) -> Trees:
     operators = st.sampled_from(["=", "!=", "<", "<=", ">", ">=", "~", "in", ":"])
     return st.tuples(operators, part, part).map(lambda r: Relation(*r))
+
+
+def _conditions(part: Trees) -> Trees:
+    """What may stand behind `if` and behind `such that`."""
+    operators = st.sampled_from(["=", "!=", "<", "<=", ">", ">="])
+    one = st.tuples(operators, part, part).map(lambda r: Relation(*r))
+    both = st.tuples(st.sampled_from(["or", "and"]), _some(one, 2, 2)).map(lambda s: Logic(*s))
+    return st.one_of(one, one, both, one.map(lambda r: Logic("not", (r,))))
+
+
+def _by_cases(part: Trees) -> Trees:
+    """Two or three of value, condition, value otherwise."""
+    condition = _conditions(part)
+    return st.one_of(
+        st.tuples(part, condition), st.tuples(part, condition, part),
+        st.tuples(part, condition, part, condition),
+    ).map(lambda arguments: Call("piecewise", arguments))  # fmt: skip
+
+
+def _sets_by_condition(part: Trees) -> Trees:
+    member = symbols().map(lambda x: Relation("in", x, Word("reals")))
+    pair = _some(symbols(), 2, 2).map(lambda names: Vector(names, "("))
+    element = st.one_of(symbols(), member, pair)
+    return st.tuples(element, _conditions(part)).map(lambda s: Set((Relation("|", *s),)))
+
+
+def _conditioned(part: Trees) -> Trees:
+    """`X|Y ~ N(0, 1)`."""
+    known = st.one_of(symbols(), st.tuples(symbols(), part).map(lambda r: Relation("=", *r)))
+    return st.tuples(symbols(), known, part).map(
+        lambda c: Relation("~", Relation("|", c[0], c[1]), c[2])
+    )
 
 
 def _chains(part: Trees) -> Trees:

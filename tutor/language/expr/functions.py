@@ -97,3 +97,7 @@ SPELLINGS: Mapping[str, str] = MappingProxyType(
     {word: f.name for f in FUNCTIONS.values() for word in (f.name, *f.spellings)}
 )
 ELEMENTARY = frozenset(f.name for f in _SCALAR)
+# The words for sets of numbers, with the letter of each.
+SETS_OF_NUMBERS: Mapping[str, str] = MappingProxyType(
+    {"reals": "R", "naturals": "N", "integers": "Z", "rationals": "Q", "complexes": "C"}
+)

@@ -189,7 +189,9 @@ def _numbered(e: Expr) -> Expr:
 
 
 def _in_order(e: Expr, bound: frozenset[str]) -> list[str]:
-    named = [part.name for _, part in subexpressions(children(e)[1]) if isinstance(part, Symbol)]
+    named = [
+        part.name for _, part in subexpressions(children(e)[:2][-1]) if isinstance(part, Symbol)
+    ]
     return [name for name in dict.fromkeys(named) if name in bound]
 
 

@@ -43,7 +43,8 @@ def called(function: str, parts: Sequence[Part]) -> Kind:
         return rule(parts)
     if function in FAMILIES:
         return _family(function, parts)
-    for part in parts:
+    # the second argument of a norm says which one, perhaps by a word
+    for part in parts[:1] if function == "norm" else parts:
         needs_value(part)
     if function in _OF_NUMBERS:
         _refuse_arrays(function, parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from tutor.language.expr.functions import FUNCTIONS
+from tutor.language.expr.functions import FUNCTIONS, SETS_OF_NUMBERS
 from tutor.language.expr.nodes import (
     Call,
     Chain,
@@ -126,6 +126,8 @@ class Inference:
                 return arithmetic.added(self._parts((operand,)))
             case Quotient(above, below):
                 return arithmetic.divided(e, self.kind(above), self.kind(below))
+            case Word(text) | Power(Word(text)) if text in SETS_OF_NUMBERS:
+                return SET
             case Power(base, exponent):
                 return arithmetic.raised(*self._parts((base, exponent)))
             case Root(radicand, index):

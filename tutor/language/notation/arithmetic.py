@@ -17,6 +17,7 @@ from tutor.language.expr.nodes import (
     Sum,
     Symbol,
     Vector,
+    Word,
 )
 from tutor.language.expr.paths import free_names
 from tutor.language.kinds import kind_of
@@ -25,6 +26,7 @@ from tutor.language.notation.calculus import Calculus
 from tutor.language.notation.calls import apply_function, postfixed, powered
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
+from tutor.language.notation.words import NUMBER_SETS
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
@@ -148,7 +150,8 @@ class Arithmetic(Calculus):
     def power(self, parts: list[Piece], first: int, last: int) -> Piece:
         """A base with an exponent; a raised T is the transpose where the base is an array."""
         base, exponent = parts
-        self.value(base)
+        if not (isinstance(base.node, Word) and base.node.text in NUMBER_SETS):
+            self.value(base)
         self.value(exponent)
         span = self.span(first, last)
         if isinstance(exponent.node, Symbol) and kind_of(base.node, self.scope).is_array:

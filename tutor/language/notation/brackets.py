@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 from tutor.language.notation import operators, sentences
 from tutor.language.notation.lexing import CALLS
+from tutor.language.notation.reading import Note
 from tutor.language.notation.tokens import Token
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing, Open
     from tutor.language.notation.mistakes import Mistake
 
+_INDEX = re.compile(
+    r"_\s*(?:\{\s*(1|2|oo|inf|\\infty|F)\s*\}|(1|2|oo|inf|\\infty|F)(?![A-Za-z0-9]))"
+)
 _OPTION = re.compile(r"\s*[A-Za-z_]+[0-9]*\s*=(?!=)")
 _CLOSER = {
     "(": ")", "call": ")", "verb": ")", "family": ")", "[": "]", "head": "]", "index": "]",
@@ -41,6 +45,11 @@ def open_call(lexing: Lexing, at: int, function: str, width: int) -> int:
 
 def close_round(lexing: Lexing, at: int) -> int:
     """`)`: closes a bracket, a call, or an interval that began with `[`."""
+    if lexing.top is None and _is_label(lexing, at):
+        lexing.notes.append(
+            Note("label", "Read as the label of a choice.", lexing.span(at, at + 1))
+        )
+        return at + 1
     top = _top(lexing, at, ")", ("(", "[", *CALLS))
     _separate(lexing, top)
     end_infix(lexing, top, at)
@@ -263,6 +272,12 @@ def _could_open(lexing: Lexing, after: int) -> bool:
     return following.isalnum() and len(lexing.stack) == 1 and not lexing.blank
 
 
+def _is_label(lexing: Lexing, at: int) -> bool:
+    """Whether the whole text is one letter with a bracket behind it: `b)`."""
+    whole = lexing.folded.text.strip()
+    return len(whole) == 2 and whole[0].isalpha() and not lexing.text[at + 1 : lexing.end].strip()
+
+
 def _is_bra_ket(lexing: Lexing, at: int) -> bool:
     """Whether this is the one bar up to the closing angle."""
     ends = [e for mark in (">", "⟩", "\\rangle") if (e := lexing.text.find(mark, at)) >= 0]
@@ -278,15 +293,12 @@ def _is_head(lexing: Lexing, top: Open) -> bool:
 
 
 def _norm_index(lexing: Lexing, at: int) -> tuple[str, int]:
-    """The `_1` of a norm that is not the Euclidean one."""
-    text = lexing.text
-    if text[at : at + 1] != "_":
+    """The `_1` of a norm that is not the Euclidean one: `1`, `oo`, `F` of a matrix."""
+    found = _INDEX.match(lexing.text, at)
+    if found is None:
         return "", at
-    for index in ("1", "2", "oo", "inf"):
-        for written in (f"_{index}", f"_{{{index}}}"):
-            if text.startswith(written, at):
-                return index, at + len(written)
-    return "", at
+    index = found.group(1) or found.group(2)
+    return {"\\infty": "oo", "inf": "oo"}.get(index, index), found.end()
 
 
 def _separate(lexing: Lexing, top: Open) -> None:

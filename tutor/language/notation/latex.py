@@ -93,6 +93,8 @@ def command(lexing: Lexing, at: int) -> int:
         return after
     if word in KEEP:
         return _keep(lexing, word, at, end)
+    if word in ("overline", "bar") and (after := events.overlined(lexing, at, end)):
+        return after
     if word in ACCENT_COMMANDS:
         return accented(lexing, ACCENT_COMMANDS[word], at, end)
     if word in ("begin", "end"):
@@ -117,8 +119,6 @@ def command(lexing: Lexing, at: int) -> int:
         return brackets.open_call(lexing, at, "floor" if word == "lfloor" else "ceiling", end - at)
     if word in ("rfloor", "rceil"):
         return brackets.close_round(lexing, at) + end - at - 1
-    if word in ("overline", "bar") and (after := events.overlined(lexing, at, end)):
-        return after
     if word in ("neg", "lnot"):
         return sentences.denial(lexing, at, end)
     if word in _HEADS and HEADS[word] and _BRACKETED.match(lexing.text, end):
@@ -126,6 +126,8 @@ def command(lexing: Lexing, at: int) -> int:
     if len(word) == 1 and word in NUMBER_SETS:
         lexing.emit("NUMBER_SET", NUMBER_SETS[word], at, end)
         return end
+    if word == "Gamma" and _CALLED.match(lexing.text, end) and vocabulary.holds(lexing, end, ",="):
+        return vocabulary.word(lexing, word, word, at + 1)
     if word == "Gamma" and "Gamma" not in lexing.names.declared and _CALLED.match(lexing.text, end):
         return word_of_command(lexing, "gammafn", at, end)
     if word in CONSTANTS or word in GREEK_NAMES or word == "pi":

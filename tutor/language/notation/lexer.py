@@ -263,6 +263,8 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
             return sentences.ampersand(lexing, at)
         case "'":
             return events.complement(lexing, at, at + 1) or primes(lexing, at)
+        case "." if end := sentences.full_stop(lexing, at):
+            return end
         case ":" if sentences.is_such_that(lexing, at):
             lexing.emit("_GIVEN", None, at, at + 1)
             return at + 1

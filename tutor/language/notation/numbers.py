@@ -34,6 +34,9 @@ _POINTS = re.compile(r"([1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?![0-9])((?:,[0-9]+)?)")
 _SECOND_POINT = re.compile(r"\.([0-9]?)")
 _LONE_POINT = re.compile(r"\.(?!\.)")
 
+# a full stop behind the last line of a system
+_STOP = re.compile(r"\.[\s})]*(?:\\\\|\\end(?![A-Za-z])|\n)")
+
 
 def vulgar(lexing: Lexing, at: int) -> int:
     """`½`: an exact fraction, in brackets of its own."""
@@ -224,7 +227,7 @@ def _refuse_dots(lexing: Lexing, written: str, at: int, end: int) -> None:
             lexing.edit(end, end + 1, ""),
             *([lexing.edit(end, end + 1, "*")] if found.group(1) else ()),
         )
-    if "." not in written and _LONE_POINT.match(text, end):
+    if "." not in written and _LONE_POINT.match(text, end) and not _STOP.match(text, end):
         raise lexing.refuse(
             "char",
             f"Digits are missing behind this point: write {written[:12]} or {written[:12]}.0.",

@@ -55,7 +55,7 @@ _SIDES = re.compile(r"(?:\^\s*)?(?:\{\s*([+-])\s*\}|([+-]))(?=\s*[)}])")
 _BARE_SIDES = re.compile(r"(?:\^\s*)?(?:\{\s*([+-])\s*\}|([+-]))(?=\s|$)")
 _BLANKS = re.compile(r"^(?:\s|\\[,;:! ]|\\q?quad)*")
 _FACTOR = re.compile(r"[A-Za-z0-9(\[{√|]|\\(?!int|cdot|times|div|,|;|quad|le|ge|ne|right|[{}|])")
-_AFTER_NABLA = re.compile(r"\s*(\*|\\cdot|\\times|\\bullet)")
+_AFTER_NABLA = re.compile(r"\s*([*·×]|\\cdot|\\times|\\bullet)")
 _ORDER = re.compile(r"\s*\^\s*(?:\{\s*2\s*\}|2)")
 _BELOW = re.compile(
     r"\s*_\s*(?:\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|\(([^()]*)\)|(\\[A-Za-z]+|[^\s{(\\]))"

@@ -9,6 +9,8 @@ from tutor.language.expr.nodes import (
     Call,
     Derivative,
     HigherDerivative,
+    Listing,
+    Logic,
     Negation,
     Number,
     Quotient,
@@ -16,17 +18,21 @@ from tutor.language.expr.nodes import (
     Set,
     Sum,
     Symbol,
+    Vector,
     Verb,
+    Word,
 )
 from tutor.language.notation.arithmetic import Arithmetic
 from tutor.language.notation.building import entries
 from tutor.language.notation.calculus import derivative_of
 from tutor.language.notation.calls import apply_function, powered, root
 from tutor.language.notation.mistakes import Mistake
+from tutor.language.notation.parameters import canonical_parameter
 from tutor.language.notation.piece import Piece
+from tutor.language.notation.reading import Note
 from tutor.language.notation.statements import Statements
 from tutor.language.notation.structures import Structures
-from tutor.language.notation.words import FAMILIES, ROOTS, VERBS, WRAPPERS
+from tutor.language.notation.words import FAMILIES, FROBENIUS, ROOTS, SPAN, VERBS, WRAPPERS
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr, Span
@@ -88,7 +94,10 @@ class Builder(Arithmetic, Statements, Structures):
         """`P(A | B)`: the condition is the option `given`."""
         head, inside, given = parts
         span = self.span(first, last)
-        options = (("given", given.node),)
+        known = given.node
+        if isinstance(known, Listing):  # all of it is known
+            known = Logic("and", known.items, span=known.span)
+        options = (("given", known),)
         return self.closed(Verb(head.value, entries(inside), options, span=span), first, last)
 
     def root(self, parts: list[Any], first: int, last: int) -> Piece:
@@ -123,6 +132,8 @@ class Builder(Arithmetic, Statements, Structures):
             return self._derivative(name, arguments, span)
         if name == "piecewise":
             return self._piecewise_of(arguments, span)
+        if name == "norm" and arguments[1:] == (Word(FROBENIUS),):
+            return Call(name, (self.as_value(arguments[0], span), arguments[1]), span=span)
         if name in FUNCTIONS or name in ROOTS:
             return apply_function(
                 self, head, tuple(self.as_value(a, span) for a in arguments), span
@@ -130,12 +141,26 @@ class Builder(Arithmetic, Statements, Structures):
         if name in VERBS:
             return Verb(name, arguments, span=span)
         if name in WRAPPERS:
-            if len(arguments) != 1:
-                raise Mistake("function_argument", f"{name} takes one list.", span)
-            return arguments[0]
+            return self._wrapped(name, arguments, span)
         if name in FAMILIES:
             return self._family(name, arguments, span)
         return Call(name, tuple(self.as_value(a, span) for a in arguments), span=span)
+
+    def _wrapped(self, name: str, arguments: tuple[Expr, ...], span: Span) -> Expr:
+        """`Matrix([[1,2],[3,4]])`, `Matrix([1,2],[3,4])`, `Vector(1, 2)`, `span([1,2], [3,4])`."""
+        inside = arguments[0]
+        if name == "span":
+            found = inside.members if isinstance(inside, Set) else arguments
+            self.notes.append(Note("span", SPAN, span))
+            return Set(found, span=span)
+        if len(arguments) == 1:
+            return inside
+        if name == "Vector":
+            return Vector(tuple(self.as_value(a, span) for a in arguments), span=span)
+        if not all(isinstance(row, Vector) for row in arguments):
+            raise Mistake("function_argument", "Matrix takes its rows: Matrix([1,2],[3,4]).", span)
+        rows = tuple(row.entries for row in arguments if isinstance(row, Vector))
+        return self._matrix(rows, arguments, span)
 
     def _family(self, name: str, arguments: tuple[Expr, ...], span: Span) -> Expr:
         if (
@@ -144,7 +169,8 @@ class Builder(Arithmetic, Statements, Structures):
             and not any(isinstance(a, Relation) for a in arguments)
         ):
             self.notes.append(_variance_note(span))
-        return Call(name, arguments, span=span)
+        named = tuple(canonical_parameter(name, a) for a in arguments)
+        return Call(name, named, span=span)
 
     def _arrangements(self, arguments: tuple[Expr, ...], span: Span) -> Expr:
         """`nPr(n, k)`: n!/(n - k)!."""
@@ -183,8 +209,6 @@ class Builder(Arithmetic, Statements, Structures):
 
 
 def _variance_note(span: Span) -> Any:
-    from tutor.language.notation.reading import Note
-
     return Note(
         "variance",
         "The second number of Normal is read as the variance; write sd= for the other.",

@@ -17,25 +17,27 @@ if TYPE_CHECKING:
 
 # A relation sign, however it is written.
 _RELATION = re.compile(
-    r"[<>=~∈∉]|\\(?:le|leq|leqslant|ge|geq|geqslant|lt|gt|ne|neq|in|notin|sim)(?![A-Za-z])"
+    r"[<>=~∈∉:]|\\(?:le|leq|leqslant|ge|geq|geqslant|lt|gt|ne|neq|in|notin|sim)(?![A-Za-z])"
     r"|(?<![A-Za-z])in(?![A-Za-z])"
 )
 _LEADING = re.compile(
     r"\s*(?:∴|⇒|⟹|⇔|⟺|=>|\\(?:therefore|implies|iff|Rightarrow|Longrightarrow|Leftrightarrow)(?![A-Za-z])"
-    r"|(and so|so|hence|thus|therefore|then|let)(?=\s+[A-Za-z0-9(\[{\\|α-ωΑ-Ω-]))[\s,:]*"
+    r"|((?i:and so|so|hence|thus|therefore|then|let))(?=\s+[A-Za-z0-9(\[{\\|α-ωΑ-Ω-]))[\s,:]*"
 )
 _JOINS = re.compile(
     r"\s*(?:[-+*/^=<>~!,;|)\]}±∓×·∪∩∖]|\\(?:\\|end|right|c(?:up|ap|dot)|times|le|ge|ne|in)(?![A-Za-z])"
     r"|(?:or|and|where|if|otherwise|else|in)(?![A-Za-z])|$)"
 )
+_STOP = re.compile(r"\.[\s})]*(?:\\\\|\\end(?![A-Za-z])|$|\n)")
+_NOT_IN = re.compile(r"\s+in(?![A-Za-z])|\s*\\in(?![A-Za-z])")
 _TYPE = re.compile(
     r"\s*(?:an?\s+|the\s+)?(?=(?:local|global|min|max|minimum|maximum|saddle)(?![A-Za-z]))"
 )
 _OPEN, _CLOSE = "([{", ")]}"
 _ENDS_OF_LINE = re.compile(r"\\\\|\\end(?![A-Za-z])")
 _BESIDE = re.compile(
-    r"\s*(?:\\(?=[\s{(\[])|[∖∪∩]|\\(?:setminus|backslash|cup|cap)(?![A-Za-z])"
-    r"|(?:without|union|intersection)(?![A-Za-z]))"
+    r"\s*(?:\\(?=[\s{(\[])|∖|\\(?:setminus|backslash|smallsetminus)(?![A-Za-z])|without(?![A-Za-z]))"
+    r"\s*(?:\\left\s*)?(?:\\?\{|[(\[ℝℕℤℚℂ]|\\mathbb|[RNZQC](?![A-Za-z(]))"
 )
 
 
@@ -71,6 +73,14 @@ def newline(lexing: Lexing, at: int) -> int:
         top.rows.append(len(lexing.tokens))
         lexing.blank = False
         lexing.emit("_ROW", None, at, at, made=True)
+    return at + 1
+
+
+def full_stop(lexing: Lexing, at: int) -> int:
+    """A full stop that closes a sentence: `x = 5.`; 0 if this is none."""
+    stands = lexing.after_operand or (lexing.tokens and lexing.tokens[-1].type == "_ELSE")
+    if not stands or not _STOP.match(lexing.text, at, lexing.end):
+        return 0
     return at + 1
 
 
@@ -133,15 +143,23 @@ def logic(lexing: Lexing, word: str, at: int, end: int) -> int:
 
 
 def denial(lexing: Lexing, at: int, end: int) -> int:
-    """`not`: of a whole relation where one follows, else of the event right behind it."""
+    """`not`: of a whole relation where one follows, else of the event right behind it; `x not in S`."""
+    if lexing.after_operand and (inside := _NOT_IN.match(lexing.text, end)):
+        lexing.emit("REL", "not in", at, inside.end())
+        return inside.end()
     stop = reach(lexing, end, ",;|\n")
-    part = re.split(r"(?<![A-Za-z])(?:or|and)(?![A-Za-z])|∨|∧", lexing.text[end:stop])[0]
-    lexing.emit("_NOT" if _outside(part) else "_NEG", None, at, end)
+    part = re.split(r"(?<![A-Za-z])(?:or|and)(?![A-Za-z])", _flat(lexing.text[end:stop]))[0]
+    lexing.emit("_NOT" if _RELATION.search(part) else "_NEG", None, at, end)
     return end
 
 
 def _outside(part: str) -> bool:
     """Whether a relation stands in this text outside all brackets."""
+    return _RELATION.search(_flat(part)) is not None
+
+
+def _flat(part: str) -> str:
+    """The text without what stands in brackets."""
     depth, flat = 0, []
     for char in part:
         if char in _OPEN:
@@ -150,7 +168,7 @@ def _outside(part: str) -> bool:
             depth -= 1
         elif depth == 0:
             flat.append(char)
-    return _RELATION.search("".join(flat)) is not None
+    return "".join(flat)
 
 
 def has_relation(part: str) -> bool:
@@ -187,7 +205,7 @@ def is_such_that(lexing: Lexing, at: int) -> bool:
 
 def is_conditioned(lexing: Lexing, at: int) -> bool:
     """Whether a bar stands before the condition of a distribution: `X | Y ~ N(0, 1)`."""
-    rest = lexing.text[at : reach(lexing, at, ",;\n")]
+    rest = _flat(lexing.text[at : reach(lexing, at, ",;\n")])
     sign = re.search(r"~|\\sim(?![A-Za-z])", rest)
     return sign is not None and rest[: sign.start()].count("|") % 2 == 0
 
@@ -213,7 +231,7 @@ def set_difference(lexing: Lexing, at: int) -> int:
     if not lexing.after_operand or following not in (" ", "{", "(", "["):
         return 0
     number_set = lexing.tokens[-1].type == "NUMBER_SET"
-    opened = text[at + 1 :].lstrip()[:1] in ("{", "(", "[")
+    opened = text[at + 1 :].lstrip()[:1] in tuple("{([RNZQCℝℕℤℚℂ" if number_set else "{([")
     escaped = text[text.find("}", at) - 1] == "\\"  # a set in the braces of LaTeX
     if not (following == "{" and number_set) and (
         lexing.latex or not opened or (following == "{" and escaped)
@@ -227,15 +245,21 @@ def set_difference(lexing: Lexing, at: int) -> int:
     return at + 1
 
 
+def _after_member(lexing: Lexing) -> bool:
+    """Whether a set is due here: behind `in`, or taken away from a set of numbers."""
+    match lexing.tokens:
+        case [*_, before] if before.type == "REL":
+            return before.value in ("in", "not in")
+        case [*_, larger, before] if before.type == "SETOP":
+            return before.value == "without" and larger.type == "NUMBER_SET"
+        case _:
+            return False
+
+
 def number_set(lexing: Lexing, word: str, at: int, end: int) -> int:
     """`reals`, or the R of `x in R` and `R without {0}`; 0 if it is a name."""
-    if len(word) == 1:
-        before = lexing.tokens[-1] if lexing.tokens else None
-        member = before is not None and (
-            before.type == "SETOP" or (before.type == "REL" and before.value in ("in", "not in"))
-        )
-        if not member and not _BESIDE.match(lexing.text, end):
-            return 0
+    if len(word) == 1 and not (_after_member(lexing) or _BESIDE.match(lexing.text, end)):
+        return 0
     lexing.emit("NUMBER_SET", NUMBER_SETS[word], at, end)
     return end
 

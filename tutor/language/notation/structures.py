@@ -15,12 +15,14 @@ from tutor.language.expr.nodes import (
     Set,
     Symbol,
     Vector,
+    Word,
 )
 from tutor.language.kinds import kind_of
 from tutor.language.notation.building import Building, entries
 from tutor.language.notation.calls import barred
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
+from tutor.language.notation.words import FROBENIUS
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr, Span
@@ -99,25 +101,32 @@ class Structures(Building):
         span = self.span(first, last)
         arrays = any(kind_of(e, self.scope).is_array for row in found for e in row)
         if arrays or (len(found) == 2 and all(len(row) == 1 for row in found)):
-            whole = self._blocks(found, span)
+            node: Expr = Matrix(self._blocks(found, span), span=span)
         else:
             whole = tuple(a + b for a, b in zip(found[::2], found[1::2], strict=True))
-        node = self._matrix(whole, tuple(part.node for part in parts[::2]), span)
+            node = self._matrix(whole, tuple(part.node for part in parts[::2]), span)
         self.note("augmented", "The bar in this matrix is read as one more column.", first, last)
         return self.closed(node, first, last)
 
     def _blocks(self, found: list[tuple[Expr, ...]], span: Span) -> tuple[tuple[Expr, ...], ...]:
         """The rows of `[A | b]`, where both are written out or have values. Raises: Mistake (`shape`)."""
-        blocks = [self._rows_of(block) for row in found for block in row]
-        known = [block for block in blocks if block]
-        if len(found) != 2 or len(known) != len(blocks):
+        blocks = [self._block(row) for row in found]
+        if len(found) != 2 or not all(blocks):
             raise Mistake(
                 "shape",
                 "Write an augmented matrix with its numbers: [1 2 | 3; 4 5 | 6].", span,
             )  # fmt: skip
-        if len({len(block) for block in known}) > 1:
+        left, right = blocks
+        if len(left) != len(right):
             raise Mistake("shape", "The parts beside the bar need as many rows.", span)
-        return tuple(tuple(e for part in row for e in part) for row in zip(*known, strict=True))
+        return tuple(a + b for a, b in zip(left, right, strict=True))
+
+    def _block(self, row: tuple[Expr, ...]) -> tuple[tuple[Expr, ...], ...]:
+        """The rows of what stands on one side of the bar; empty where they are not known."""
+        if len(row) == 1:
+            return self._rows_of(row[0])
+        rows = tuple(entry.entries for entry in row if isinstance(entry, Vector))
+        return rows if len(rows) == len(row) and len({len(r) for r in rows}) == 1 else ()
 
     def _rows_of(self, block: Expr) -> tuple[tuple[Expr, ...], ...]:
         """The rows of a matrix or a column that is written out or given; empty for anything else."""
@@ -206,8 +215,10 @@ class Structures(Building):
         inside, end = parts
         span = self.span(first, last)
         arguments: tuple[Expr, ...] = (self.value(inside),)
-        if end.value in ("oo", "inf"):
+        if end.value == "oo":
             arguments = (*arguments, self.constant_named("oo", last))
+        elif end.value == "F":
+            arguments = (*arguments, Word(FROBENIUS, span=self.span(last, last)))
         elif end.value and end.value != "2":
             arguments = (*arguments, Number(end.value, span=self.span(last, last)))
         return self.closed(Call("norm", arguments, span=span), first, last)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import SPELLINGS
 from tutor.language.notation import events, sentences
+from tutor.language.notation.reading import Note
 from tutor.language.notation.words import (
+    BEHIND_TILDE,
     FAMILIES,
     FUNCTION_VERBS,
     FUNCTION_WORDS,
@@ -23,6 +25,7 @@ from tutor.language.notation.words import (
     SAME_WORD,
     SHORT_FAMILIES,
     SHORT_FUNCTIONS,
+    SPAN,
     VERBS,
     WORDS,
     WRAPPERS,
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
 
 _BASE = re.compile(r"\s*_\s*(?:\{\s*([0-9]+|[A-Za-z])\s*\}|([0-9]+|[A-Za-z]))")
+_SPANNED = re.compile(r"[\s}]*(?:\\left\s*)?\\?\{")
 _BRACKET = re.compile(r"[\s}]*+(?:\\left|\\[bB]igg?l?|\\,|\\!)*+\s*+([(\[{])")
 _OF_SETS = frozenset({"max", "min", "gcd", "lcm"})
 _BRACED = re.compile(r"\s*(?:\\left\s*)?(?:\\\{|\\lbrace(?![A-Za-z])|\{(?!\s*\\))")
@@ -67,7 +71,7 @@ def label(lexing: Lexing, whole: str, at: int) -> int:
     letters_only = whole.isalpha()
     if (
         (top is not None and top.kind == "family")
-        or (letters_only and len(whole) > 3 and whole not in GREEK_NAMES)
+        or (letters_only and len(whole) > 3 and whole not in GREEK_NAMES | NUMBER_SETS.keys())
         or whole in LABELS
         or whole in VERBS
         or whole in FUNCTION_WORDS
@@ -101,6 +105,12 @@ def word(lexing: Lexing, whole: str, run: str, at: int) -> int:
             return end
     if bracket == "(" and (whole in VERBS or (whole in FUNCTION_VERBS and whole not in SPELLINGS)):
         lexing.emit("FCALL", (whole, ""), at, end)
+        return end
+    if bracket == "(" and whole in BEHIND_TILDE and _is_drawn(lexing):
+        lexing.emit("FCALL", (BEHIND_TILDE[whole], ""), at, end)
+        return end
+    if whole == "span" and _SPANNED.match(text, end):
+        lexing.notes.append(Note("span", SPAN, lexing.span(at, end)))
         return end
     if bracket == "(" and whole in WRAPPERS:
         lexing.emit("FCALL", (whole, ""), at, end)
@@ -148,6 +158,12 @@ def _refuse_case(lexing: Lexing, whole: str, at: int, end: int, bracket: str) ->
             lexing.edit(at, end, lower),
             expected=(lower,),
         )
+
+
+def _is_drawn(lexing: Lexing) -> bool:
+    """Whether a distribution is due here: behind `~`."""
+    before = lexing.tokens[-1] if lexing.tokens else None
+    return before is not None and before.type == "REL" and before.value == "~"
 
 
 def _head(lexing: Lexing, whole: str, end: int, bracket: str) -> str:

@@ -54,6 +54,10 @@ FAMILIES: Mapping[str, str] = MappingProxyType(
     }
 )
 # One letter or a Greek name is a family only where two things stand in brackets behind it.
+# Behind `~` these are families too.
+BEHIND_TILDE: Mapping[str, str] = MappingProxyType(
+    {"B": "Binomial", "t": "StudentT", "T": "StudentT", "Be": "Beta", "Ga": "Gamma", "P": "Poisson"}
+)
 SHORT_FAMILIES = frozenset({"N", "U", "Gamma", "beta"})
 
 WORDS = frozenset(
@@ -61,7 +65,7 @@ WORDS = frozenset(
         "true false yes no none None inconsistent undefined saddle minimum maximum minima maxima"
         " cofactor row_reduction sarrus leibniz gauss_jordan adjugate elimination"
         " numerator denominator left right above below two_sided"
-        " pd psd nd nsd indefinite consistent independent dependent DNE"
+        " pd psd nd nsd indefinite consistent independent dependent DNE frobenius"
     )
 )
 PHRASES: tuple[tuple[str, str], ...] = (
@@ -161,7 +165,9 @@ OPTIONS = frozenset(
         " variance with wrt"
     )
 )
-WRAPPERS = frozenset({"Matrix", "Vector"})  # `Matrix([[1,2]])` is what stands in it
+WRAPPERS = frozenset({"Matrix", "Vector", "span"})  # `Matrix([[1,2]])` is what stands in it
+FROBENIUS = "frobenius"  # which norm of a matrix
+SPAN = "A span is read as the vectors that span it."
 ROOTS: Mapping[str, int] = MappingProxyType({"sqrt": 2, "cbrt": 3, "root": 0})
 
 # Labels of answers: only these and runs of four letters or more are one name before `=`.

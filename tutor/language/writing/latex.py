@@ -11,7 +11,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from tutor.language.expr.functions import FUNCTIONS
+from tutor.language.expr.functions import FUNCTIONS, SETS_OF_NUMBERS
 from tutor.language.expr.nodes import (
     Call,
     Chain,
@@ -39,6 +39,7 @@ from tutor.language.expr.nodes import (
 )
 from tutor.language.expr.paths import children
 from tutor.language.writing import highlight as highlights
+from tutor.language.writing import latex_statements as statements
 from tutor.language.writing.latex_operators import bracketed, operator_to_latex
 from tutor.language.writing.names import name_to_latex, word_to_latex
 from tutor.language.writing.operators import REACHING, ends_open, sign
@@ -52,7 +53,6 @@ from tutor.language.writing.precedence import (
     RELATION,
     SET_OPERATION,
     follows_d,
-    level,
     stacked_level,
     writes_order,
 )
@@ -73,10 +73,7 @@ _BASE: Final = re.compile(r"[0-9]+|[A-Za-z]")
 _CONSTANTS: Final = MappingProxyType({"pi": r"\pi", "e": "e", "i": "i", "oo": r"\infty"})
 _OPERATORS: Final = MappingProxyType(
     {"=": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
-    | {"~": r"\sim", "in": r"\in", ":": ":"}
-)
-_NUMBER_SETS: Final = MappingProxyType(
-    {"reals": "R", "naturals": "N", "integers": "Z", "rationals": "Q", "complexes": "C"}
+    | {"~": r"\sim", "in": r"\in", ":": ":", "|": r"\mid"}
 )
 _WORDS: Final = MappingProxyType(
     {"union": r"\cup", "intersection": r"\cap", "without": r"\setminus"}
@@ -107,9 +104,10 @@ class Writer:
 
     def write(self, e: Expr, path: Path) -> str:
         """The LaTeX of a part that stands at a path."""
-        return self._marked(self._node(e, path), path)
+        return self.marked(self._node(e, path), path)
 
-    def _marked(self, text: str, path: Path) -> str:
+    def marked(self, text: str, path: Path) -> str:
+        """The text of a part, highlighted if it is to be."""
         style = self.marks.get(path)
         return f"{STYLES[style]}{{{text}}}" if style else text
 
@@ -117,8 +115,8 @@ class Writer:
         match e:
             case Number(text):
                 return text
-            case Word(text) if text in _NUMBER_SETS:
-                return f"\\mathbb{{{_NUMBER_SETS[text]}}}"
+            case Word(text) if text in SETS_OF_NUMBERS:
+                return f"\\mathbb{{{SETS_OF_NUMBERS[text]}}}"
             case Word(text):
                 return f"\\text{{{word_to_latex(text)}}}"
             case Symbol(name):
@@ -155,9 +153,9 @@ class Writer:
             case Matrix(rows):
                 return self._matrix(rows, path)
             case Set((Relation("|"),)):
-                return self._such_that(e, path)
+                return statements.such_that_to_latex(self, e, path)
             case Set():
-                return f"\\left\\{{{self._members(e, path)}\\right\\}}"
+                return f"\\left\\{{{statements.members_to_latex(self, e, path)}\\right\\}}"
             case Interval(_, _, left, right):
                 opening, closing = "[" if left else "(", "]" if right else ")"
                 return f"\\left{opening}{self.items(e, path)}\\right{closing}"
@@ -190,14 +188,6 @@ class Writer:
         text = self.write(inner, (*path, index))
         return text if stacked_level(inner) >= least else bracketed(text)
 
-    def _members(self, e: Set, path: Path) -> str:
-        """Members; a bar in one of them would be taken for `such that`."""
-        parts = [self.part(e, k, path, LOGIC) for k in range(len(e.members))]
-        return ", ".join(
-            bracketed(text) if "\\mid" in text and level(member) < SET_OPERATION else text
-            for text, member in zip(parts, e.members, strict=True)
-        )
-
     def items(self, e: Expr, path: Path) -> str:
         """All parts of a node, separated by commas."""
         return ", ".join(self.part(e, k, path, LOGIC) for k in range(len(children(e))))
@@ -211,7 +201,7 @@ class Writer:
             if isinstance(term, Negation):
                 # the minus belongs to the term, so it is highlighted with it
                 less = "- " + self._term(term.operand, (*path, k, 0), last=k == end)
-                written += [" ", self._marked(less, (*path, k))]
+                written += [" ", self.marked(less, (*path, k))]
             else:
                 written += [" + ", self._term(term, (*path, k), last=k == end)]
         return "".join(written)
@@ -227,7 +217,7 @@ class Writer:
         end = len(factors) - 1
         written = self._factor(factors[0], (*path, 0), first=True, last=not end)
         # a dot between two vectors is their inner product
-        dot = r" \ast " if sum(map(_is_column, factors)) > 1 else r" \cdot "
+        dot = r" \ast " if sum(map(statements.is_column, factors)) > 1 else r" \cdot "
         for k, factor in enumerate(factors[1:], start=1):
             side_by_side = may_follow(factors[k - 1], factor)
             written += (" " if side_by_side else dot) + self._factor(
@@ -267,7 +257,7 @@ class Writer:
                 text = self.child(e, 0, path)
                 return f"{text if stacked_level(inner_) == ATOM else bracketed(text)}^{{\\top}}"
             case Call("piecewise"):
-                return self._cases(e, path)
+                return statements.cases_to_latex(self, e, path)
             case Call("binomial", (_, _)):
                 return f"\\binom{{{self.child(e, 0, path)}}}{{{self.child(e, 1, path)}}}"
             case Call("log", (_, Number() | Symbol() as base)) if _BASE.fullmatch(to_text(base)):
@@ -331,35 +321,10 @@ class Writer:
         between = r" \\ "
         return r"\begin{bmatrix}" + between.join(written) + r"\end{bmatrix}"
 
-    def _conditioned(self, e: Relation, path: Path) -> str:
-        """`X | Y`, the left side of a distribution; empty for another relation."""
-        if e.operator != "|":
-            return ""
-        equation = isinstance(e.right, Relation) and e.right.operator == "="
-        given = self.part(e, 1, path, RELATION if equation else SET_OPERATION)
-        return self._marked(f"{self.part(e, 0, path, SET_OPERATION)} \\mid {given}", path)
-
-    def _such_that(self, e: Set, path: Path) -> str:
-        inside = (*path, 0)
-        condition = e.members[0]
-        text = f"{self.part(condition, 0, inside, RELATION)} \\mid {self.part(condition, 1, inside, LOGIC)}"
-        return f"\\left\\{{{self._marked(text, inside)}\\right\\}}"
-
-    def _cases(self, e: Call, path: Path) -> str:
-        """Values by cases, a line each."""
-        count = len(e.arguments)
-        lines = [
-            f"{self.part(e, k, path, LOGIC)} & \\text{{if }} {self.part(e, k + 1, path, LOGIC)}"
-            for k in range(0, count - 1, 2)
-        ]
-        if count % 2:
-            lines.append(f"{self.part(e, count - 1, path, LOGIC)} & \\text{{otherwise}}")
-        return r"\begin{cases}" + r" \\ ".join(lines) + r"\end{cases}"
-
     def _related(self, e: Expr, operators: tuple[str, ...], path: Path) -> str:
         text = self.part(e, 0, path, SET_OPERATION)
         if isinstance(e, Relation) and e.operator == "~" and isinstance(e.left, Relation):
-            text = self._conditioned(e.left, (*path, 0)) or text
+            text = statements.conditioned_to_latex(self, e.left, (*path, 0)) or text
         for k, operator in enumerate(operators, start=1):
             text += f" {_OPERATORS[operator]} {self.part(e, k, path, SET_OPERATION)}"
         return text
@@ -378,21 +343,6 @@ def shows_an_array(e: Expr) -> bool:
     """Whether bars around `e` would be read as a determinant or a length."""
     array = isinstance(e, Vector | Matrix) or (isinstance(e, Call) and e.function == "cross")
     return array or any(shows_an_array(child) for child in children(e))
-
-
-def _is_column(e: Expr) -> bool:
-    """Whether `e` shows itself to be a vector."""
-    match e:
-        case Vector() | Call("cross", _):
-            return True
-        case Matrix(rows):
-            return len(rows[0]) == 1
-        case Sum(parts) | Product(parts):
-            return any(map(_is_column, parts))
-        case Negation(inner) | Quotient(inner, _) | Power(inner, _):
-            return _is_column(inner)
-        case _:
-            return False
 
 
 def needs_no_sign(factors: tuple[Expr, ...]) -> bool:
