@@ -30,9 +30,11 @@ from tutor.language.notation.commands import (
 )
 from tutor.language.notation.letters import word_of_command
 from tutor.language.notation.mistakes import Mistake
+from tutor.language.notation.names import Names
 from tutor.language.notation.numbers import percent_refused
 from tutor.language.notation.tokens import Token
 from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, VERBS
+from tutor.language.scope import EMPTY
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
@@ -141,6 +143,13 @@ def _rarely(lexing: Lexing, word: str, at: int, end: int) -> int:
         )
     from difflib import get_close_matches
 
+    if (found := _glued(word)) is not None:
+        say = f"The command \\{word} is not known here: a blank ends \\{found}."
+        rest = word[len(found) :]
+        raise lexing.refuse("char", say, at, end, lexing.edit(at, end, f"\\{found} {rest}"))
+    if len(word) == 1 and word.isalnum():
+        say = "A backslash is no division: write /."
+        raise lexing.refuse("char", say, at, end, lexing.edit(at, end, f"/{word}"))
     alike = [other for other in known() if other[0].lower() == word[0].lower()]
     near = get_close_matches(word, alike, 2, 0.6) if len(word) > 1 else []
     say = f" Did you mean \\{near[0]}?" if near else ""
@@ -153,6 +162,18 @@ def _rarely(lexing: Lexing, word: str, at: int, end: int) -> int:
         lexing.edit(at, end, ""),
         expected=tuple(f"\\{other}" for other in near),
     )
+
+
+def _glued(word: str) -> str | None:
+    r"""The command that a name runs on from, `\cosx`, where nothing else of it is a command."""
+    from tutor.language.notation.names import split
+
+    names = Names.of(EMPTY)
+    for size in range(len(word) - 1, 1, -1):
+        rest = word[size:]
+        if word[:size] in known() and (len(rest) == 1 or split(rest, names) is not None):
+            return word[:size] if len(rest) <= 2 else None
+    return None
 
 
 def _between(lexing: Lexing, terminal: str, at: int, end: int) -> int:
@@ -282,8 +303,16 @@ def _environment(lexing: Lexing, at: int) -> int:
     found = _ENVIRONMENT.match(lexing.text, at)
     name = (found.group(1) or found.group(2)) if found else ""
     if found is None or name not in MATRICES:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, sorted(MATRICES), 1, 0.8)
         raise lexing.refuse(
-            "char", "Only matrices can stand between \\begin and \\end here.", at, at + 6
+            "char",
+            "Only matrices can stand between \\begin and \\end here.",
+            at,
+            at + 6 if name else at + 5,
+            *(lexing.folded.source.replace(f"{{{name}}}", f"{{{other}}}") for other in near),
+            expected=tuple(near),
         )
     if found.group(1):
         lexing.emit("MBEGIN", name, at, found.end())

@@ -27,6 +27,7 @@ from tutor.language.kinds import kind_of
 from tutor.language.notation.building import Building, entries
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
+from tutor.language.notation.words import NO_LABELS
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr, Span
@@ -119,6 +120,11 @@ class Structures(Building):
 
     def bare_word(self, parts: list[Token], first: int, last: int) -> Piece:
         """A function's name by itself: the `max` of `goal=max`."""
+        name = parts[0].value[0]
+        if name in NO_LABELS:
+            span = self.span(first, last)
+            say = f"{name} needs something to work on: write {name}(x)."
+            raise Mistake("function_argument", say, span, expected=("a number or a name",))
         return self.closed(Word(parts[0].value[0], span=self.span(first, last)), first, last)
 
     def around(self, parts: list[Piece], first: int, last: int) -> Piece:

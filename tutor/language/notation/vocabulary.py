@@ -13,6 +13,7 @@ from tutor.language.notation.words import (
     GREEK_NAMES,
     LABELS,
     LOGIC,
+    NO_LABELS,
     OPTIONS,
     PHRASES,
     REFUSED_WORDS,
@@ -27,7 +28,7 @@ from tutor.language.notation.words import (
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
 
-_BASE = re.compile(r"\s*_\s*(?:\{\s*([0-9]+|[A-Za-z])\s*\}|([0-9]+|[A-Za-z]))")
+_BASE = re.compile(r"\s*_\s*(?:[{(]\s*([0-9]+|[A-Za-z])\s*[})]|([0-9]+|[A-Za-z]))")
 _BRACKET = re.compile(r"[\s}]*+(?:\\left|\\[bB]igg?l?|\\,|\\!)*+\s*+([(\[{])")
 _OF_SETS = frozenset({"max", "min", "gcd", "lcm"})
 _BRACED = re.compile(r"\s*(?:\\left\s*)?(?:\\\{|\\lbrace(?![A-Za-z])|\{(?!\s*\\))")
@@ -64,7 +65,7 @@ def label(lexing: Lexing, whole: str, at: int) -> int:
         or (letters_only and len(whole) > 3 and whole not in GREEK_NAMES)
         or whole in LABELS
         or whole in VERBS
-        or (whole in SPELLINGS and len(whole) > 2)
+        or (whole in SPELLINGS and len(whole) > 2 and SPELLINGS[whole] not in NO_LABELS)
     ):
         return lexing.name(whole, at, end)
     return 0
@@ -111,7 +112,7 @@ def word(lexing: Lexing, whole: str, run: str, at: int) -> int:
         lexing.emit("FSQ" if bracket == "[" else "FPR", head, at, end)
         return end
     if whole in LOGIC:
-        if whole == "in" and not lexing.after_operand:
+        if whole == "in" and not lexing.after_operand and text[end : end + 1] != " ":
             return 0
         value = whole if LOGIC[whole] in ("SETOP", "REL") else None
         if value == "in" and lexing.top:
