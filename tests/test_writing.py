@@ -30,7 +30,8 @@ MACROS = {
     *("rfloor", "lceil", "rceil", "langle", "rangle", "cup", "cap", "setminus", "in", "sim", "ne"),
     *("le", "ge", "alpha", "delta", "sin", "cos", "tan", "arcsin", "tanh", "exp", "ln", "log"),
     *("hat", "bar", "beta", "mu"),
-    *("det", "max", "Gamma", "_", "%", "{", "}", "\\", "gcd", "min"),
+    *("int", "sum", "prod", "lim", "to", "nabla", ",", "det", "max", "Gamma", "_", "%", "{", "}"),
+    *("\\", "gcd", "min"),
 }
 
 

@@ -23,6 +23,7 @@ from tutor.language.expr.nodes import (
     Symbol,
     Vector,
     Verb,
+    Where,
     Word,
 )
 from tutor.language.expr.paths import free_names, replace_at, subexpressions
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
     from tutor.language.expr.paths import Path
 
+# what these are of is said whole, whatever stands in it: `P(X > 1) = 1/2`, `∑_{k=1}^3 k^2 = 14`
+_HEADS = frozenset(
+    {"probability", "expectation", "variance", "covariance", "gradient", "hessian"}
+    | {"sum", "product", "integrate", "limit"}
+)
 _LAST_DIGITS = re.compile(r"(?<![.0-9A-Za-z_])[0-9]+$")
 _FIRST_DIGITS = re.compile(r"[0-9]+(?![.0-9])")
 _MINUS_ONE = Negation(Number("1"))
@@ -121,12 +127,16 @@ def _only_names(left: Expr, rest: tuple[Expr, ...]) -> bool:
 
 
 def _is_label(e: Expr) -> bool:
-    """A name, or a named operation on names: `f'(x)`, `dy/dx`, `A^-1`, `det(A)`, `E[X]`."""
+    """A name, or a named operation on names: `f'(x)`, `dy/dx`, `A^-1`, `det(A)`, `E[X]`, `∑_{k=1}^3 k`."""
     match e:
         case Symbol():
             return True
         case Call(function, arguments):
             return function not in ELEMENTARY and all(map(_is_label, arguments))
+        case Verb(name) if name in _HEADS:
+            return True
+        case Where(body):
+            return _is_label(body)
         case Verb(_, arguments, ()):
             return all(map(_is_label, arguments))
         case Derivative(body, _) | HigherDerivative(body, _, _):

@@ -209,6 +209,8 @@ class Inference:
                 self.kind(binding.right)
         self._values, self._found = outer, found
         for name, value in bound.items():
+            if isinstance(value, Number) and value.value == 0:
+                continue  # x = 0 where x is a vector
             if name in self.scope.kinds and contradiction(self.declared(name), self.kind(value)):
                 misfit(
                     "shape",
@@ -233,7 +235,7 @@ class Inference:
                 inside = self.kind(entry)
                 if inside.sort in ("vector", "matrix") and inside.certain:
                     misfit(
-                        "shape",
+                        "kind",
                         f"The entries of a matrix are numbers, and here stands {a(inside)}:"
                         " write its numbers.",
                         entry,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.notation import operators
+from tutor.language.notation import operators, sentences
 from tutor.language.notation.lexing import CALLS
 from tutor.language.notation.tokens import Token
 
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 _OUTWARDS = re.compile(r"\s*([^\[\]]*)([\[\]])([^\[\]]*)([\[\]])\s*")
 _OUTWARDS_TEXT = "The end that an interval does not hold has a round bracket here: (0, 1]."
+_BEGIN = re.compile(r"\\begin\s*\{[A-Za-z]+\*?\}")
 _OPTION = re.compile(r"\s*[A-Za-z_]+[0-9]*\s*=(?!=)")
 _CLOSER = {
     "(": ")", "call": ")", "verb": ")", "family": ")", "[": "]", "head": "]", "index": "]",
     "group": "}", "set": "}", "keep": "}", "bold": "}", "words": "}", "call_brace": "}", "call_set": "}", "square": "]", "left.": "\\right|",
     "int": " dx", "over": "}", "|": "|", "||": "||", "<": ">", "env": "\\end{...}",
+    "system": "\\end{...}", "cases": "\\end{...}",
 }  # fmt: skip
 
 _BRACES = {"set": "_RSET", "group": "_RBRACE", "call_brace": "_RPAR", "call_set": "_RPAR"}
@@ -121,6 +123,14 @@ def bar(lexing: Lexing, at: int, width: int = 1, side: str = "") -> int:
         return at + width
     if side == ")":
         raise lexing.refuse("bar", "This bar closes nothing.", at, at + width)
+    if side == "" and closes and kind in ("", "(", "[", "set", *CALLS):
+        given = top is not None and (kind == "set" or _is_head(lexing, top))
+        if not given and sentences.is_conditioned(lexing, at + width):
+            lexing.emit("_COND", None, at, at + width)
+            return at + width
+    if side == "" and closes and kind == "<" and _is_bra_ket(lexing, at):
+        lexing.emit("_GIVEN", None, at, at + width)
+        return at + width
     if side == "" and closes and top is not None:
         if kind == "set" or (kind in ("call", "head") and _is_head(lexing, top)):
             lexing.emit("_GIVEN", None, at, at + width)
@@ -220,9 +230,8 @@ def _unclosed(lexing: Lexing, top: Open, at: int, closer: str = "") -> Mistake:
     needed = _CLOSER[top.kind]
     width = 2 if lexing.text[top.at] == "\\" else 2 if top.kind == "||" else 1
     opened = lexing.text[top.at : top.at + width]
-    if top.kind == "env":
-        needed = f"\\end{{{lexing.tokens[top.token].value}}}"
-        opened = needed.replace("end", "begin", 1)
+    if top.kind in ("env", "system", "cases") and (begin := _BEGIN.search(lexing.text, top.at)):
+        opened, needed = begin.group(), begin.group().replace("begin", "end", 1)
     edits = [lexing.edit(at, at, needed)]
     if closer and len(needed) == 1:
         edits.insert(0, lexing.edit(at, at + 1, needed))
@@ -239,7 +248,7 @@ def _unclosed(lexing: Lexing, top: Open, at: int, closer: str = "") -> Mistake:
             *edits,
             expected=(needed,),
         )
-    what = "brace" if opened == "{" else "part" if top.kind == "env" else "bracket"
+    what = "brace" if opened == "{" else "part" if opened.startswith("\\begin") else "bracket"
     expected: tuple[str, ...] = (needed,)
     if closer:
         text = f"The {what} {opened} that opens here is closed by {closer}, not by {needed}."
@@ -271,6 +280,15 @@ def _could_open(lexing: Lexing, after: int) -> bool:
     """Whether an operand begins right behind a bar, without a blank, so that the bar could open."""
     following = lexing.text[after : after + 1]
     return following.isalnum() and len(lexing.stack) == 1 and not lexing.blank
+
+
+def _is_bra_ket(lexing: Lexing, at: int) -> bool:
+    """Whether this is the one bar up to the closing angle."""
+    ends = [e for mark in (">", "⟩", "\\rangle") if (e := lexing.text.find(mark, at)) >= 0]
+    return (
+        bool(ends)
+        and lexing.text.count("|", at, min(ends)) + lexing.text.count("\\mid", at, min(ends)) == 1
+    )
 
 
 def _is_head(lexing: Lexing, top: Open) -> bool:

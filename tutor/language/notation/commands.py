@@ -28,22 +28,26 @@ VANISH = frozenset(
 # These part what stands on both sides of them, as a blank does.
 BLANKS = frozenset({" ", ",", ";", ":", "quad", "qquad", "enspace", "thinspace", "medspace"})
 UPRIGHT = frozenset({"text", "mathrm", "operatorname", "operatorname*", "textrm", "mbox", "hbox"})
-KEEP = STYLE_COMMANDS | UPRIGHT | {"mathcal", "mathbb", "mathscr", "mathfrak", "ensuremath"}
+KEEP = (
+    STYLE_COMMANDS | UPRIGHT | {"mathcal", "mathbb", "mathds", "mathscr", "mathfrak", "ensuremath"}
+)
 KEEP |= {"boxed", "mathop", "mathrel", "mathbin", "mathord", "mathopen", "mathclose", "fbox"}
 # The first pair of braces holds no maths: a colour, a length.
 COLOURS = frozenset({"textcolor", "color", "colorbox", "hspace", "vspace", "hspace*", "phantom"})
 COLOURS |= {"hphantom", "vphantom", "label"}
 
 SIGNS: Mapping[str, tuple[str, str | None]] = MappingProxyType({
-    "cdot": ("_TIMES", None), "times": ("_TIMES", None), "ast": ("_TIMES", None),
-    "cdotp": ("_TIMES", None), "centerdot": ("_TIMES", None), "bullet": ("_TIMES", None),
-    "div": ("_OVER", None), "slash": ("_OVER", None), "pm": ("_PM", None),
+    "cdot": ("_DOT", None), "times": ("_CROSS", None), "ast": ("_TIMES", None),
+    "cdotp": ("_DOT", None), "centerdot": ("_DOT", None), "bullet": ("_TIMES", None),
+    "div": ("_OVER", None), "slash": ("_OVER", None), "pm": ("PM", "+"),
+    "mp": ("PM", "-"), "notin": ("REL", "not in"),
     "le": ("REL", "<="), "leq": ("REL", "<="), "leqslant": ("REL", "<="), "lt": ("REL", "<"),
     "ge": ("REL", ">="), "geq": ("REL", ">="), "geqslant": ("REL", ">="), "gt": ("REL", ">"),
     "leqq": ("REL", "<="), "geqq": ("REL", ">="),
     "ne": ("REL", "!="), "neq": ("REL", "!="), "in": ("REL", "in"), "sim": ("REL", "~"),
     "colon": ("REL", ":"),
     "cup": ("SETOP", "union"), "cap": ("SETOP", "intersection"), "setminus": ("SETOP", "without"),
+    "backslash": ("SETOP", "without"), "smallsetminus": ("SETOP", "without"),
     "land": ("_AND", None), "wedge": ("_AND", None), "lor": ("_OR", None), "vee": ("_OR", None),
     "degree": ("POSTFIX", "degrees"), "textdegree": ("POSTFIX", "degrees"), "%": ("POSTFIX", "percent"),
     "prime": ("POSTFIX", "'"), "dagger": ("POSTFIX", "adjoint"), "dag": ("POSTFIX", "adjoint"),

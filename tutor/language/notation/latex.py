@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import FUNCTIONS, SPELLINGS
-from tutor.language.notation import brackets, operators
+from tutor.language.notation import brackets, events, mistyped, operators, sentences, vocabulary
 from tutor.language.notation.accents import (
     ACCENT_COMMANDS,
     BOLD_COMMANDS,
@@ -21,33 +21,42 @@ from tutor.language.notation.commands import (
     KEEP,
     MACROS,
     MATRICES,
-    REFUSED,
     SHORT_FUNCTIONS,
     SIGNS,
     UPRIGHT,
     VANISH,
-    known,
 )
 from tutor.language.notation.letters import word_of_command
-from tutor.language.notation.mistakes import Mistake
-from tutor.language.notation.names import Names
 from tutor.language.notation.numbers import percent_refused
-from tutor.language.notation.tokens import Token
-from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, VERBS
-from tutor.language.scope import EMPTY
+from tutor.language.notation.tokens import Token, listed
+from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, HEADS, NUMBER_SETS, VERBS
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
 
 COMMAND = re.compile(r"\\(operatorname\*|[A-Za-z]+|.|$)")
 _ENVIRONMENT = re.compile(
-    r"\\begin\s*\{([A-Za-z]+\*?)\}(?:\{[clr| ]*\})?|\\end\s*\{([A-Za-z]+\*?)\}"
+    r"\\begin\s*\{([A-Za-z]+)\*?\}(?:\s*\[[a-z]\])?(?:\s*\{([clr|@{} ]*)\})?|\\end\s*\{([A-Za-z]+)\*?\}"
 )
+_SYSTEMS = frozenset(
+    listed(
+        "cases dcases rcases aligned align alignedat gathered gather split eqnarray equation multline"
+    )
+)
+_BRACED_SYSTEM = re.compile(
+    r"\s*(?:\\\{|\\lbrace)\s*\\begin\s*\{(?:array|aligned|gathered|matrix|split)\}"
+)
+_ENVIRONMENTS = ("env", "system", "cases")
+_NO_DELIMITER = re.compile(r"\s*\.(?![0-9])")
 _VERB = re.compile(r"\s*\{\s*([A-Za-z]+(?:\\_[A-Za-z]+)+)\s*\}")
 _OPENER = re.compile(r"\s*\{\s*")
 _CALLED = re.compile(r"\s*(?:\\left)?\(")
 _SKIPPED = re.compile(r"\s*\{[^{}]*\}")
 _ROW_END = re.compile(r"(?:\\\\(?:\[[^\]]*\])?|\\hline|\s)*+\\end")
+
+_HEADS = frozenset({"E", "P", "Pr", "Prob", "Var", "Cov", "Corr"})
+_BRACKETED = re.compile(r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[]")
+_ONE = re.compile(r"\s*\{\s*([A-Za-z])\s*\}|\s*([RNZQC])(?![A-Za-z])")
 
 
 def command(lexing: Lexing, at: int) -> int:
@@ -105,6 +114,15 @@ def command(lexing: Lexing, at: int) -> int:
         return brackets.open_call(lexing, at, "floor" if word == "lfloor" else "ceiling", end - at)
     if word in ("rfloor", "rceil"):
         return brackets.close_round(lexing, at) + end - at - 1
+    if word in ("overline", "bar") and (after := events.overlined(lexing, at, end)):
+        return after
+    if word in ("neg", "lnot"):
+        return sentences.denial(lexing, at, end)
+    if word in _HEADS and HEADS[word] and _BRACKETED.match(lexing.text, end):
+        return vocabulary.word(lexing, word, word, at + 1)
+    if len(word) == 1 and word in NUMBER_SETS:
+        lexing.emit("NUMBER_SET", NUMBER_SETS[word], at, end)
+        return end
     if word == "Gamma" and "Gamma" not in lexing.names.declared and _CALLED.match(lexing.text, end):
         return word_of_command(lexing, "gammafn", at, end)
     if word in CONSTANTS or word in GREEK_NAMES or word == "pi":
@@ -129,51 +147,7 @@ def _rarely(lexing: Lexing, word: str, at: int, end: int) -> int:
         return brackets.close_square(lexing, at) + end - at - 1
     if word in ("imath", "jmath", "ell"):
         return word_of_command(lexing, word[word == "ell"], at, end)
-    if word in ("(", ")", "[", "]"):
-        say = f"This \\{word} has no partner: maths stands between \\( and \\)."
-        raise lexing.refuse("bracket", say, at, end, lexing.edit(at, end, ""))
-    if word == "_":
-        say = "A name has no backslash before its _."
-        raise lexing.refuse("char", say, at, end, lexing.edit(at, end, "_"))
-    if word in REFUSED:
-        raise lexing.refuse("char", REFUSED[word], at, end, lexing.edit(at, end, ""))
-    if not word:
-        raise lexing.refuse(
-            "char", "A backslash cannot stand here.", at, end, lexing.edit(at, end, "")
-        )
-    from difflib import get_close_matches
-
-    if (found := _glued(word)) is not None:
-        say = f"The command \\{word} is not known here: a blank ends \\{found}."
-        rest = word[len(found) :]
-        raise lexing.refuse("char", say, at, end, lexing.edit(at, end, f"\\{found} {rest}"))
-    if len(word) == 1 and word.isalnum():
-        say = "A backslash is no division: write /."
-        raise lexing.refuse("char", say, at, end, lexing.edit(at, end, f"/{word}"))
-    alike = [other for other in known() if other[0].lower() == word[0].lower()]
-    near = get_close_matches(word, alike, 2, 0.6) if len(word) > 1 else []
-    say = f" Did you mean \\{near[0]}?" if near else ""
-    raise lexing.refuse(
-        "char",
-        f"The command \\{word} is not known here.{say}",
-        at,
-        end,
-        *(lexing.edit(at, end, f"\\{other}") for other in near),
-        lexing.edit(at, end, ""),
-        expected=tuple(f"\\{other}" for other in near),
-    )
-
-
-def _glued(word: str) -> str | None:
-    r"""The command that a name runs on from, `\cosx`, where nothing else of it is a command."""
-    from tutor.language.notation.names import split
-
-    names = Names.of(EMPTY)
-    for size in range(len(word) - 1, 1, -1):
-        rest = word[size:]
-        if word[:size] in known() and (len(rest) == 1 or split(rest, names) is not None):
-            return word[:size] if len(rest) <= 2 else None
-    return None
+    raise mistyped.refusal(lexing, word, at, end)
 
 
 def _between(lexing: Lexing, terminal: str, at: int, end: int) -> int:
@@ -258,24 +232,6 @@ def argument(lexing: Lexing, at: int) -> int:
     return end
 
 
-def unfinished(lexing: Lexing) -> Mistake:
-    """The refusal of a text that ends where a command waits for its parts."""
-    place = max(
-        index
-        for index, token in enumerate(lexing.tokens)
-        if token.type in ("_FRAC", "_BINOM", "_SQRT")
-    )
-    token = lexing.tokens[place]
-    written = {"_FRAC": "\\frac{1}{2}", "_BINOM": "\\binom{5}{2}", "_SQRT": "\\sqrt{x}"}[token.type]
-    what = "what is under it" if token.type == "_SQRT" else "two parts"
-    return Mistake(
-        "operand_missing",
-        f"The command {written.partition('{')[0]} needs {what}, in braces: {written}.",
-        (token.start, token.end),
-        expected=("{",),
-    )
-
-
 def _macro(lexing: Lexing, word: str, at: int, end: int) -> int:
     type_, arguments = MACROS[word]
     lexing.emit(type_, None, at, end)
@@ -290,6 +246,11 @@ def _keep(lexing: Lexing, word: str, at: int, end: int) -> int:
     if named and (verb := named.group(1).replace("\\", "")) in VERBS:
         lexing.emit("FCALL", (verb, ""), at, named.end())
         return named.end()
+    if word in ("mathbb", "mathds", "mathbf", "mathrm") and (found := _ONE.match(text, end)):
+        letter = found.group(1) or found.group(2)
+        if letter in NUMBER_SETS and (word in ("mathbb", "mathds") or _is_member(lexing)):
+            lexing.emit("NUMBER_SET", NUMBER_SETS[letter], at, found.end())
+            return found.end()
     opener = _OPENER.match(text, end)
     if opener is None:
         raise lexing.refuse("operand_missing", f"\\{word} needs braces.", at, end, expected=("{",))
@@ -299,36 +260,85 @@ def _keep(lexing: Lexing, word: str, at: int, end: int) -> int:
     return start
 
 
+def _is_member(lexing: Lexing) -> bool:
+    """Whether a set is due here: behind `in`."""
+    before = lexing.tokens[-1] if lexing.tokens else None
+    return before is not None and before.type == "REL" and before.value in ("in", "not in")
+
+
 def _environment(lexing: Lexing, at: int) -> int:
+    r"""`\begin{...}` of a matrix or of lines, and its `\end`."""
     found = _ENVIRONMENT.match(lexing.text, at)
-    name = (found.group(1) or found.group(2)) if found else ""
-    if found is None or name not in MATRICES:
+    name = (found.group(1) or found.group(3)) if found else ""
+    if found is None or name not in MATRICES | _SYSTEMS:
         from difflib import get_close_matches
 
-        near = get_close_matches(name, sorted(MATRICES), 1, 0.8)
+        near = get_close_matches(name, sorted(MATRICES | _SYSTEMS), 1, 0.8)
         raise lexing.refuse(
             "char",
-            "Only matrices can stand between \\begin and \\end here.",
+            "Only matrices and systems can stand between \\begin and \\end here.",
             at,
             at + 6 if name else at + 5,
             *(lexing.folded.source.replace(f"{{{name}}}", f"{{{other}}}") for other in near),
             expected=tuple(near),
         )
     if found.group(1):
-        lexing.emit("MBEGIN", name, at, found.end())
-        lexing.push("env", at)
+        _begin(lexing, name, found, at)
     else:
         top = lexing.top
-        if top is None or top.kind != "env":
+        if top is None or top.kind not in _ENVIRONMENTS:
             raise lexing.refuse("bracket", "This \\end has no \\begin.", at, found.end())
+        _drop_comma(lexing)
         lexing.emit("_MEND", None, at, found.end())
         lexing.stack.pop()
     return found.end()
 
 
+def _begin(lexing: Lexing, name: str, found: re.Match[str], at: int) -> None:
+    """A matrix, a system, or values by cases, as its name and what stands in it tell."""
+    columns = found.group(2) or ""
+    braced = bool(lexing.tokens) and lexing.tokens[-1].type == "_LSET" and _braced(lexing)
+    end = lexing.text.find("\\end", found.end())
+    inside = lexing.text[found.end() : end]
+    system = name in _SYSTEMS or (
+        name == "array" and "|" not in columns and "\\begin" not in inside
+        and sentences.has_relation(inside)
+    )  # fmt: skip
+    if not system:
+        lexing.emit("MBEGIN", (name, "|" in columns), at, found.end())
+        lexing.push("env", at)
+        return
+    if braced:  # the brace that is never closed is that of the system
+        lexing.tokens.pop()
+        lexing.stack.pop()
+    kind = "cases" if braced or name.endswith("cases") else "system"
+    lexing.emit("SYSTEM", kind, at, found.end())
+    lexing.push(kind, at)
+
+
+def _braced(lexing: Lexing) -> bool:
+    r"""Whether the brace before an environment has no partner but `\right.` at the end."""
+    top = lexing.top
+    return top is not None and top.kind == "set" and "\\right." in lexing.text.replace(" ", "")
+
+
+def _drop_comma(lexing: Lexing) -> None:
+    """Forget the comma at the end of a line of a system."""
+    top = lexing.top
+    if top is not None and top.kind != "env" and lexing.tokens[-1].type == "_COMMA":
+        lexing.tokens.pop()
+
+
 def _row(lexing: Lexing, at: int, end: int) -> int:
-    if lexing.top is None or lexing.top.kind != "env":
+    """A line break: the next row or line; outside of an environment the next statement."""
+    top = lexing.top
+    if top is None and lexing.after_operand:
+        if lexing.text[end : lexing.end].strip():
+            lexing.emit("_COMMA", None, at, end)
+        return sentences.leading(lexing, end)
+    if top is None or top.kind not in _ENVIRONMENTS:
         raise lexing.refuse("char", "A line break \\\\ belongs into a matrix.", at, end)
     if not _ROW_END.match(lexing.text, at):
+        _drop_comma(lexing)
         lexing.emit("_MROW", None, at, end)
     return end

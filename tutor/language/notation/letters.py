@@ -45,7 +45,10 @@ def letters(lexing: Lexing, at: int) -> int:
     if whole != run and whole in names.declared:
         return _call_or_name(lexing, whole, at, at + len(whole), alone=True)
     if run in names.declared:
-        return named(lexing, run, at, at + len(run))
+        # `; A=[[1,2]]` is the option even where A is a name of the question
+        options = lexing.top is not None and lexing.top.options
+        option = label(lexing, whole, at) if options else 0
+        return option or named(lexing, run, at, at + len(run))
     if run in operators.WORDS and (end := operators.word(lexing, run, at)):
         return end
     if lexing.operators and lexing.integrating:

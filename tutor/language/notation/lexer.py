@@ -10,7 +10,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.notation import brackets, counting, latex, operators, scripts
+from tutor.language.notation import (
+    brackets,
+    counting,
+    events,
+    latex,
+    mistyped,
+    operators,
+    scripts,
+    sentences,
+)
 from tutor.language.notation.accents import marked
 from tutor.language.notation.characters import GREEK, MARKS
 from tutor.language.notation.derivatives import derivative
@@ -19,6 +28,7 @@ from tutor.language.notation.lexing import Lexing
 from tutor.language.notation.marks import conjugated, factorial, primes, raised, transposed
 from tutor.language.notation.numbers import number, percent_refused, vulgar
 from tutor.language.notation.settling import before_full_stop, inside_dollars, settle
+from tutor.language.notation.words import NUMBER_SETS
 from tutor.language.scope import Policy
 
 if TYPE_CHECKING:
@@ -32,6 +42,7 @@ _COMPOSED = re.compile(
 _SPACES = re.compile(r"\s+")
 _COMMAND = re.compile(r"\\[A-Za-z]")
 
+_ARROW = "An arrow cannot be read here: write one statement, or join two with `and`."
 _POLICY = Policy()
 
 # What is said about a spelling of other languages, and what to write instead of it.
@@ -41,8 +52,16 @@ _REFUSED = {
     ":=": ("Write = to give a name a value.", "="),
     "=>": ("An arrow cannot be read here; greater or equal is >=.", ">="),
     "=!": ("Write != for not equal.", "!="),
-    "=/=": ("Write != for not equal.", "!="),
     "=<": ("Write <= for less or equal.", "<="),
+    "=/=": ("Write != for not equal.", "!="),
+    "/=": ("Write != for not equal.", "!="),
+    "⊂": ("Subsets cannot be read here: say which members it has.", ""),
+    "⊆": ("Subsets cannot be read here: say which members it has.", ""),
+    "⇒": (_ARROW, " and "),
+    "⟹": (_ARROW, " and "),
+    "⇔": (_ARROW, " and "),
+    "⟺": (_ARROW, " and "),
+    "∴": ("This sign belongs at the beginning of a line.", ""),
     "->": ("An arrow cannot be read here.", ""),
     "//": ("Write a single / here.", "/"),
     "∘": ("Write a composition as f(g(x)), or as (f∘g)(x).", ""),
@@ -67,7 +86,7 @@ _STRAY = {
 _MODULE = re.compile(r"\b(?:np|numpy|math|Math|sympy|sp|scipy|torch|cmath)$")
 _ENTITY = re.compile(r"&(?:[A-Za-z]+|#[0-9]+);")
 _SIGNS: dict[str, tuple[str, str | None]] = {
-    "+/-": ("_PM", None),
+    "+/-": ("PM", "+"),
     "<=": ("REL", "<="),
     ">=": ("REL", ">="),
     "!=": ("REL", "!="),
@@ -83,8 +102,12 @@ _SIGNS: dict[str, tuple[str, str | None]] = {
     "<": ("REL", "<"),
     ">": ("REL", ">"),
     ":": ("REL", ":"),
-    "±": ("_PM", None),
+    "±": ("PM", "+"),
+    "∓": ("PM", "-"),
+    "×": ("_CROSS", None),
+    "·": ("_DOT", None),
     "∈": ("REL", "in"),
+    "∉": ("REL", "not in"),
     "∪": ("SETOP", "union"),
     "∩": ("SETOP", "intersection"),
     "∖": ("SETOP", "without"),
@@ -98,7 +121,9 @@ _SIGNS: dict[str, tuple[str, str | None]] = {
 }
 # the four operators, and what behind one of them makes another spelling of it
 _ALONE = {
-    sign: frozenset(word[1] for word in (*_SIGNS, *_REFUSED) if len(word) > 1 and word[0] == sign)
+    sign: frozenset(
+        word[1] for word in (*_SIGNS, *_REFUSED, "+-") if len(word) > 1 and word[0] == sign
+    )
     for sign in "+-*/"
 }
 
@@ -130,7 +155,7 @@ def lex(
     is_latex = notation == "latex" or bool(_COMMAND.search(text, start, end))
     lexing = Lexing(folded, names, other, latex=is_latex, norms=norms, policy=policy)
     lexing.end = end
-    at = start
+    at = sentences.leading(lexing, start)
     while at < end or at in lexing.jumps:
         if at in lexing.jumps:
             at = operators.arrive(lexing, at)
@@ -139,12 +164,14 @@ def lex(
         if char == " ":
             lexing.blank = True
             at += 1
+        elif char == "\n":
+            at = sentences.newline(lexing, at)
         elif lexing.pending:
             at = latex.argument(lexing, at)
         else:
             at = _one(lexing, char, at)
     if lexing.pending:
-        raise latex.unfinished(lexing)
+        raise mistyped.unfinished(lexing)
     brackets.check_closed(lexing)
     if not lexing.tokens:
         raise lexing.refuse("empty", "Nothing is written here yet.", start, end)
@@ -171,7 +198,7 @@ def _one(lexing: Lexing, char: str, at: int) -> int:
         lexing.emit(*_SIGNS[char], at, at + 1)
         return at + 1
     if char == "\\":
-        return latex.command(lexing, at)
+        return sentences.set_difference(lexing, at) or latex.command(lexing, at)
     if char in GREEK:
         return greek(lexing, at)
     if char in MARKS:
@@ -235,11 +262,20 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
             lexing.emit("_LSET", None, at, at + 1)
             lexing.emit("_RSET", None, at + 1, at + 1, made=True)
             return at + 1
-        case "&" if lexing.top and lexing.top.kind == "env":
-            lexing.emit("_AMP", None, at, at + 1)
-            return at + 1
+        case "&" if lexing.top and lexing.top.kind in ("env", "system", "cases"):
+            return sentences.ampersand(lexing, at)
         case "'":
-            return primes(lexing, at)
+            return events.complement(lexing, at, at + 1) or primes(lexing, at)
+        case ":" if sentences.is_such_that(lexing, at):
+            lexing.emit("_GIVEN", None, at, at + 1)
+            return at + 1
+        case "¬":
+            return sentences.denial(lexing, at, at + 1)
+        case "ℝ" | "ℕ" | "ℤ" | "ℚ" | "ℂ":
+            lexing.emit("NUMBER_SET", NUMBER_SETS[char], at, at + 1)
+            return at + 1
+        case "+" if text[at + 1 : at + 2] == "-":
+            return sentences.plus_then_minus(lexing, at)
         case "!" if text[at + 1 : at + 2] != "=":
             return factorial(lexing, at)
         case "½":
@@ -272,7 +308,7 @@ def _sign(lexing: Lexing, char: str, at: int) -> int:
     if char in "^_" and (end := counting.raised(lexing, at)):
         return end
     if char == "^":
-        end = raised(lexing, at)
+        end = events.raised(lexing, at) or raised(lexing, at)
         if end:
             return end
     if char == "_" and lexing.tokens:

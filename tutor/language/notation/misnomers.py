@@ -32,8 +32,7 @@ _SIGNS = {
 _BEHIND = frozenset({"^2", "^3", "°", "%"})
 _UNITS = frozenset(listed("cm mm km dm nm kg mg ml kHz Hz kW kN mol cal cm2 mph kmh"))
 _UNIT = re.compile(r"(?:\^?-?[0-9])?(?:\s*/\s*[a-z]+(?:\^?[0-9])?)?")
-_IS = re.compile(r"is(?:\s+an?)?(?=\s+([A-Za-z]*))")
-_GAP = re.compile(r"\s+")
+_IS = re.compile(r"is(?=\s+([A-Za-z]*))")
 # long enough that a product of single letters hardly looks like it
 _LONG_WORDS = tuple(sorted(w for w in (*FUNCTION_WORDS, *GREEK_NAMES) if len(w) > 3))
 _ALIKE = 0.85
@@ -62,12 +61,9 @@ def check(lexing: Lexing, whole: str, run: str, at: int) -> None:
         what = "degrees are" if sign == "°" else f"{run} is"
         raise _refusal(lexing, f"In a formula {what} written {sign}.", (start, end), sign, at)
     if run == "is" and lexing.blank and (found := _IS.match(text, at)):
-        sign = ": " if found.group(1) in WORDS or found.group(1) in ("min", "max") else "="
-        shown = sign.strip()
-        gap = at - 1 if shown == ":" else at
-        after = _GAP.match(text, found.end())
-        stop = after.end() if shown == ":" and after else found.end()
-        raise _refusal(lexing, f"Write {shown} here instead of words.", (gap, stop), sign, at)
+        if found.group(1) in WORDS or found.group(1) in ("a", "an", "the", "min", "max", "local"):
+            return  # what sort a point is
+        raise _refusal(lexing, "Write = here instead of words.", (at, found.end()), "=")
     undeclared = not all(letter in lexing.names.declared for letter in run)
     if run in _UNITS and lexing.tokens[-1].type == "NUMBER" and undeclared:
         found = _UNIT.match(text, end)

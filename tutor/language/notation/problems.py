@@ -24,6 +24,7 @@ from tutor.language.notation.calculus import derivative_of
 from tutor.language.notation.calls import apply_function, powered, root
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
+from tutor.language.notation.statements import Statements
 from tutor.language.notation.structures import Structures
 from tutor.language.notation.words import FAMILIES, VERBS, WRAPPERS
 
@@ -34,12 +35,14 @@ if TYPE_CHECKING:
 _ROOT_NAMES = {"2": "sqrt", "3": "cbrt", "0": "root"}
 
 
-class Builder(Arithmetic, Structures):
+class Builder(Arithmetic, Statements, Structures):
     """All words of the grammar; each is a method."""
 
     def call(self, parts: list[Any], first: int, last: int) -> Piece:
         """`sin(x)`, `diff(f, x)`, `Normal(0, 1)`, `f(x)`."""
         head, inside = parts
+        if head.value[0] == "piecewise" and inside.form in ("branch", "branches"):
+            return self.closed(inside.node, first, last)
         return self.closed(
             self._called(head.value, entries(inside), self.span(first, last)), first, last
         )
@@ -118,6 +121,8 @@ class Builder(Arithmetic, Structures):
             arguments = arguments[0].members
         if name in ("diff", "partial"):
             return self._derivative(name, arguments, span)
+        if name == "piecewise":
+            return self._piecewise_of(arguments, span)
         if name in FUNCTIONS:
             return apply_function(
                 self, head, tuple(self.as_value(a, span) for a in arguments), span
