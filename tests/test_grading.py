@@ -159,6 +159,34 @@ def test_an_unreadable_response_is_never_incorrect_and_shows_the_place() -> None
     assert result.feedback[0].span is not None
 
 
+@pytest.mark.parametrize(
+    ("response", "repair"),
+    [
+        ("1,5", "1.5"),
+        ("x = 1,5", "x = 1.5"),
+        ("[1,5]", "1.5"),
+        ("2*(1,5)", "2*1.5"),
+        ("-1,5", "-1.5"),
+        ("1,5x", "1.5*x"),
+        ("1,500", "1500"),
+    ],
+)
+def test_a_decimal_comma_where_one_number_is_asked_costs_nothing(
+    response: str, repair: str
+) -> None:
+    result = tutor.grade(response, answer="1.5")
+
+    assert result.status == "unreadable"
+    assert result.error is not None
+    assert result.error["code"] == "decimal_comma"
+    assert repair in result.error["repairs"]
+
+
+@pytest.mark.parametrize("response", ["dot([1,5],[2,3])", "(1, 5)", "x=1, y=5", "1.6"])
+def test_a_comma_that_separates_is_no_decimal_comma(response: str) -> None:
+    assert tutor.grade(response, answer="1.5").status == "incorrect"
+
+
 def test_a_text_that_is_too_long_is_unreadable_with_a_limit() -> None:
     result = tutor.grade("x+" * 5_000 + "1", answer="x")
 

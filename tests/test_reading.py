@@ -219,6 +219,47 @@ def test_a_response_may_name_a_derivative_and_use_functions(text: str) -> None:
     assert read(text, verbs=()).tree is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("d/dx x^2", "d/dx"),
+        (r"\frac{d}{dx} x^2", r"\frac{d}{dx}"),
+        ("∫ x dx", "∫"),
+        ("integrate(x, x)", "integrate"),
+    ],
+)
+def test_a_verb_that_is_not_allowed_is_called_as_it_was_typed(text: str, said: str) -> None:
+    with pytest.raises(NotationError) as caught:
+        read(text, verbs=())
+
+    assert caught.value.text == f"An answer here cannot ask for {said}: work it out."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Α+1", "This is a Greek Α (U+0391), not the letter A of the keyboard"),
+        ("х+1", "This is a Cyrillic х (U+0445), not the letter x of the keyboard"),
+        ("x\u200b+1", "U+200B (zero width space)"),
+        ("x\u202e+1", "U+202E (right-to-left override)"),
+    ],
+)
+def test_a_character_that_cannot_be_read_is_named(text: str, said: str) -> None:
+    with pytest.raises(NotationError) as caught:
+        read(text)
+
+    assert said in caught.value.text
+
+
+def test_percent_is_refused_with_the_number_it_stands_for() -> None:
+    scope = declare(policy={"percent": False})
+    for text, number in [("5%", "0.05"), (r"50\%", "0.5"), ("7.14 %", "0.0714")]:
+        with pytest.raises(NotationError) as caught:
+            read(text, scope)
+
+        assert caught.value.repairs == (number,)
+
+
 def test_the_decimal_comma_is_read_where_the_question_has_it() -> None:
     comma = declare(policy={"decimal": "comma"})
 

@@ -61,14 +61,40 @@ def test_a_subscript_is_read_as_it_was_declared() -> None:
     assert read("x1 + x_2", declare({"x_1": "real", "x2": "real"})).tree == read("x_1 + x2").tree
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("xbar", "x_bar"),
+        ("x_bar", "x_bar"),
+        (r"\bar{x}", "x_bar"),
+        ("x̄", "x_bar"),
+        ("xbar1", "x_bar_1"),
+        (r"\hat{\beta}_0", "beta_hat_0"),
+        (r"\mathbf{x}", "x"),
+        ("x_{n+1}", "x_{n+1}"),
+        ("x₁", "x_1"),
+        ("mean_x", "mean_x"),
+        ("foo", "foo"),
+    ],
+)
+def test_a_name_is_one_however_it_is_declared(written: str, name: str) -> None:
+    scope = declare({written: "positive"})
+
+    assert set(scope.kinds) == {name}
+    if not name.startswith(("foo", "mean")):
+        assert read(written, scope).tree == read(name, scope).tree == Symbol(name)
+
+
 def test_a_policy_is_checked_and_kept() -> None:
     scope = declare(
         policy={"decimal": "comma", "verbs": ["diff"], "leak": "place", "percent": False}
+        | {"thousands": True}
     )
 
     assert scope.policy.decimal == "comma"
     assert scope.policy.verbs == ("diff",)
     assert scope.policy.leak == "place"
+    assert scope.policy.thousands
     assert not scope.policy.percent
 
 
@@ -95,6 +121,7 @@ def test_a_policy_is_checked_and_kept() -> None:
         (None, None, {"decimal": "colon"}, "policy"),
         (None, None, {"percent": "yes"}, "policy"),
         (None, None, {"percent": 1}, "policy"),
+        (None, None, {"thousands": "yes"}, "policy"),
         (None, None, {"verbs": "diff"}, "policy"),
         (None, None, {"verbs": ["guess"]}, "policy"),
         (None, None, {"colour": "red"}, "option_unknown"),

@@ -88,9 +88,9 @@ def refuse_decimal_comma(response: Expr) -> None:
                 inside = (first, second)
             case _:
                 continue
-        if not (isinstance(part, Listing) and all(isinstance(e, Number) for e in inside)):
-            if first.span is None or second.span is None or second.span[0] - first.span[1] != 1:
-                continue
+        plain = isinstance(part, Listing) and all(isinstance(e, Number) for e in inside)
+        if not plain and not _side_by_side(first, second):
+            continue
         repairs = _with_a_point(response, path, *inside)
         if repairs:
             raise NotationError(
@@ -101,6 +101,13 @@ def refuse_decimal_comma(response: Expr) -> None:
                 expected=("one number",),
                 repairs=repairs,
             )
+
+
+def _side_by_side(first: Expr, second: Expr) -> bool:
+    """Whether nothing but the comma stands between two parts of a text."""
+    if first.span is None or second.span is None:
+        return False
+    return second.span[0] - first.span[1] == 1
 
 
 def _with_a_point(whole: Expr, path: Path, first: Expr, second: Expr) -> tuple[str, ...]:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _INDEX = re.compile(
     r"_\s*(?:\{\s*(1|2|oo|inf|\\infty|F)\s*\}|(1|2|oo|inf|\\infty|F)(?![A-Za-z0-9]))"
 )
+_OUTWARDS = re.compile(r"\s*([^\[\]]*)([\[\]])([^\[\]]*)([\[\]])\s*")
+_OUTWARDS_TEXT = "The end that an interval does not hold has a round bracket here: (0, 1]."
+_BEGIN = re.compile(r"\\begin\s*\{[A-Za-z]+\*?\}")
 _OPTION = re.compile(r"\s*[A-Za-z_]+[0-9]*\s*=(?!=)")
 _CLOSER = {
     "(": ")", "call": ")", "verb": ")", "family": ")", "[": "]", "head": "]", "index": "]",
@@ -210,14 +213,11 @@ def _top(lexing: Lexing, at: int, closer: str, kinds: tuple[str, ...]) -> Open:
     top = lexing.top
     if top is None:
         edits = [lexing.edit(_with_right(lexing.text, at), at + 1, "")]
-        source = lexing.folded.source.strip()
-        if closer == "]" and source[:1] == "]" and source[-1:] == "[":
-            edits.insert(
-                0, f"({source[1:-1]})"
-            )  # an open interval as it is written in some countries
+        turned = _turned_outwards(lexing.folded.source)
+        edits = [*turned, *edits]
         raise lexing.refuse(
             "bracket",
-            f"This {closer} closes nothing: no bracket is open here.",
+            _OUTWARDS_TEXT if turned else f"This {closer} closes nothing: no bracket is open here.",
             at,
             at + 1,
             *edits,
@@ -237,11 +237,10 @@ def _unclosed(lexing: Lexing, top: Open, at: int, closer: str = "") -> Mistake:
     if top.kind == "int":
         return operators.unclosed(lexing, top.at, at)
     needed = _CLOSER[top.kind]
-    width = {"||": 2, "env": 6, "system": 6, "cases": 6}.get(top.kind, 1)
+    width = 2 if lexing.text[top.at] == "\\" else 2 if top.kind == "||" else 1
     opened = lexing.text[top.at : top.at + width]
-    if top.kind == "env":
-        needed = f"\\end{{{lexing.tokens[top.token].value}}}"
-        opened = needed.replace("end", "begin", 1)
+    if top.kind in ("env", "system", "cases") and (begin := _BEGIN.search(lexing.text, top.at)):
+        opened, needed = begin.group(), begin.group().replace("begin", "end", 1)
     edits = [lexing.edit(at, at, needed)]
     if closer and len(needed) == 1:
         edits.insert(0, lexing.edit(at, at + 1, needed))
@@ -258,12 +257,32 @@ def _unclosed(lexing: Lexing, top: Open, at: int, closer: str = "") -> Mistake:
             *edits,
             expected=(needed,),
         )
-    what = "brace" if opened == "{" else "part" if top.kind == "env" else "bracket"
+    what = "brace" if opened == "{" else "part" if opened.startswith("\\begin") else "bracket"
+    expected: tuple[str, ...] = (needed,)
     if closer:
         text = f"The {what} {opened} that opens here is closed by {closer}, not by {needed}."
+    elif top.kind == "<":
+        text = "Something is missing before this <; or > is missing behind a vector: <1, 2>."
+        expected = ("a number or a name before it", needed)
+    elif not lexing.after_operand:
+        text = f"Behind the {what} {opened} a number or a name is missing, and then {needed}."
+        expected = ("a number or a name", needed)
     else:
         text = f"The {what} {opened} that opens here is not closed: {needed} is missing."
-    return lexing.refuse("bracket", text, top.at, top.at + 1, *edits, expected=(needed,))
+    if turned := _turned_outwards(lexing.folded.source):
+        edits, text = [*turned, *edits], _OUTWARDS_TEXT
+    return lexing.refuse("bracket", text, top.at, top.at + 1, *edits, expected=expected)
+
+
+def _turned_outwards(source: str) -> list[str]:
+    """An interval as it is written in some countries, `[0,1[` or `]0,1]`, in the brackets that are read here."""
+    found = _OUTWARDS.fullmatch(source)
+    if found is None:
+        return []
+    before, left, inside, right = found.groups()
+    if (left, right) == ("[", "]"):
+        return []
+    return [f"{before}{'[' if left == '[' else '('}{inside}{']' if right == ']' else ')'}"]
 
 
 def _could_open(lexing: Lexing, after: int) -> bool:

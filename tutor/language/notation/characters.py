@@ -308,6 +308,19 @@ def _unknown(source: str, at: int) -> Mistake:
             (at, at + 1),
             edits=(source[:at] + source[at + 1 :],),
         )
+    if char in _MEANT and not plain:
+        open_ended = char in "…⋯→⇒⟹⇔↦"  # leaving these out would say something else
+        edits = () if open_ended and source[at + 1 :].strip() else (source[:at] + source[at + 1 :],)
+        if char in "“”„«»":
+            edits = ("".join(c for c in source if c not in "“”„«»"),)
+        return Mistake(
+            "char",
+            f"The character {known} cannot be read here. {_MEANT[char]}",
+            (at, at + 1),
+            edits=edits,
+        )
+    if char in "≈≃≅" and not source[:at].strip():
+        plain = ""  # `≈ 3.14`: only the number
     if char.isalpha() and script in ("Greek", "Cyrillic", "Latin") and plain.isalpha():
         say = f"This is a {script} {char} ({code}), not the letter {plain} of the keyboard: write {plain}."
     else:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import FUNCTIONS, SPELLINGS
-from tutor.language.notation import brackets, events, operators, sentences, vocabulary
+from tutor.language.notation import brackets, events, mistyped, operators, sentences, vocabulary
 from tutor.language.notation.accents import (
     ACCENT_COMMANDS,
     BOLD_COMMANDS,
@@ -21,15 +21,12 @@ from tutor.language.notation.commands import (
     KEEP,
     MACROS,
     MATRICES,
-    REFUSED,
     SHORT_FUNCTIONS,
     SIGNS,
     UPRIGHT,
     VANISH,
-    known,
 )
 from tutor.language.notation.letters import word_of_command
-from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.numbers import percent_refused
 from tutor.language.notation.tokens import Token, listed
 from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, HEADS, NUMBER_SETS, VERBS
@@ -152,32 +149,7 @@ def _rarely(lexing: Lexing, word: str, at: int, end: int) -> int:
         return brackets.close_square(lexing, at) + end - at - 1
     if word in ("imath", "jmath", "ell"):
         return word_of_command(lexing, word[word == "ell"], at, end)
-    if word in ("(", ")", "[", "]"):
-        say = f"This \\{word} has no partner: maths stands between \\( and \\)."
-        raise lexing.refuse("bracket", say, at, end, lexing.edit(at, end, ""))
-    if word == "_":
-        say = "A name has no backslash before its _."
-        raise lexing.refuse("char", say, at, end, lexing.edit(at, end, "_"))
-    if word in REFUSED:
-        raise lexing.refuse("char", REFUSED[word], at, end, lexing.edit(at, end, ""))
-    if not word:
-        raise lexing.refuse(
-            "char", "A backslash cannot stand here.", at, end, lexing.edit(at, end, "")
-        )
-    from difflib import get_close_matches
-
-    alike = [other for other in known() if other[0].lower() == word[0].lower()]
-    near = get_close_matches(word, alike, 2, 0.6) if len(word) > 1 else []
-    say = f" Did you mean \\{near[0]}?" if near else ""
-    raise lexing.refuse(
-        "char",
-        f"The command \\{word} is not known here.{say}",
-        at,
-        end,
-        *(lexing.edit(at, end, f"\\{other}") for other in near),
-        lexing.edit(at, end, ""),
-        expected=tuple(f"\\{other}" for other in near),
-    )
+    raise mistyped.refusal(lexing, word, at, end)
 
 
 def _between(lexing: Lexing, terminal: str, at: int, end: int) -> int:
@@ -262,24 +234,6 @@ def argument(lexing: Lexing, at: int) -> int:
     return end
 
 
-def unfinished(lexing: Lexing) -> Mistake:
-    """The refusal of a text that ends where a command waits for its parts."""
-    place = max(
-        index
-        for index, token in enumerate(lexing.tokens)
-        if token.type in ("_FRAC", "_BINOM", "_SQRT")
-    )
-    token = lexing.tokens[place]
-    written = {"_FRAC": "\\frac{1}{2}", "_BINOM": "\\binom{5}{2}", "_SQRT": "\\sqrt{x}"}[token.type]
-    what = "what is under it" if token.type == "_SQRT" else "two parts"
-    return Mistake(
-        "operand_missing",
-        f"The command {written.partition('{')[0]} needs {what}, in braces: {written}.",
-        (token.start, token.end),
-        expected=("{",),
-    )
-
-
 def _macro(lexing: Lexing, word: str, at: int, end: int) -> int:
     type_, arguments = MACROS[word]
     lexing.emit(type_, None, at, end)
@@ -319,11 +273,16 @@ def _environment(lexing: Lexing, at: int) -> int:
     found = _ENVIRONMENT.match(lexing.text, at)
     name = (found.group(1) or found.group(3)) if found else ""
     if found is None or name not in MATRICES | _SYSTEMS:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, sorted(MATRICES | _SYSTEMS), 1, 0.8)
         raise lexing.refuse(
             "char",
             "Only matrices and systems can stand between \\begin and \\end here.",
             at,
-            at + 6,
+            at + 6 if name else at + 5,
+            *(lexing.folded.source.replace(f"{{{name}}}", f"{{{other}}}") for other in near),
+            expected=tuple(near),
         )
     if found.group(1):
         _begin(lexing, name, found, at)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.naming import ACCENTS, name_of
-from tutor.language.notation import counting, operators, scripts
+from tutor.language.notation import counting, misnomers, operators, scripts
 from tutor.language.notation.accents import accented_word, spelled_out
 from tutor.language.notation.characters import GREEK
 from tutor.language.notation.names import as_names, nearest, split
@@ -55,7 +55,10 @@ def letters(lexing: Lexing, at: int) -> int:
         before = operators.before_differential(lexing, run, at)
         if before:
             return _pieces(lexing, before, at)
-    end = label(lexing, whole, at) or phrase(lexing, run, at) or word(lexing, whole, run, at)
+    end = label(lexing, whole, at) or phrase(lexing, run, at)
+    if not end:
+        misnomers.check(lexing, whole, run, at)
+        end = word(lexing, whole, run, at)
     return end or _pieces(lexing, run, at)
 
 
@@ -84,6 +87,8 @@ def _pieces(lexing: Lexing, run: str, at: int) -> int:
     upright = lexing.top is not None and lexing.top.kind == "words"
     if pieces is None or (upright and len(pieces) > 1):
         raise _unknown(lexing, run, at)
+    if len(pieces) > 1:
+        misnomers.check_spelling(lexing, run, pieces, at)
     separate = as_names(run, names) if len(pieces) > 1 else None
     if separate and separate != pieces:
         lexing.found.add("split")
@@ -240,6 +245,8 @@ def _unknown(lexing: Lexing, run: str, at: int) -> Mistake:
     code = "verb_unknown" if called else "name_unknown"
     what = "There is no function or verb" if called else "The name"
     rest = "." if called else " is not known here."
+    if not called and not near and len(run) > 3:
+        rest = " is not known here: write numbers, names and signs, no words."
     shown = run if len(run) <= 24 else run[:23] + "…"
     return lexing.refuse(
         code,

@@ -15,6 +15,7 @@ from tutor.language.notation import (
     counting,
     events,
     latex,
+    mistyped,
     operators,
     scripts,
     sentences,
@@ -50,6 +51,7 @@ _REFUSED = {
     "==": ("Write a single = here.", "="),
     ":=": ("Write = to give a name a value.", "="),
     "=>": ("An arrow cannot be read here; greater or equal is >=.", ">="),
+    "=!": ("Write != for not equal.", "!="),
     "=<": ("Write <= for less or equal.", "<="),
     "=/=": ("Write != for not equal.", "!="),
     "/=": ("Write != for not equal.", "!="),
@@ -81,6 +83,7 @@ _STRAY = {
     ".": "A point stands between digits only; write * for times.",
     "~": "This sign stands between a name and its distribution: X ~ Normal(0, 1).",
 }
+_MODULE = re.compile(r"\b(?:np|numpy|math|Math|sympy|sp|scipy|torch|cmath)$")
 _ENTITY = re.compile(r"&(?:[A-Za-z]+|#[0-9]+);")
 _SIGNS: dict[str, tuple[str, str | None]] = {
     "+/-": ("PM", "+"),
@@ -168,7 +171,7 @@ def lex(
         else:
             at = _one(lexing, char, at)
     if lexing.pending:
-        raise latex.unfinished(lexing)
+        raise mistyped.unfinished(lexing)
     brackets.check_closed(lexing)
     if not lexing.tokens:
         raise lexing.refuse("empty", "Nothing is written here yet.", start, end)
@@ -318,7 +321,8 @@ def _sign(lexing: Lexing, char: str, at: int) -> int:
             continue
         if written in _REFUSED:
             say, instead = _REFUSED[written]
-            raise lexing.refuse("char", say, at, at + width, lexing.edit(at, at + width, instead))
+            edits = [lexing.edit(at, at + width, instead)] if instead else []
+            raise lexing.refuse("char", say, at, at + width, *edits)
         if written in _SIGNS:
             type_, value = _SIGNS[written]
             if value == "percent" and not lexing.policy.percent:
@@ -334,14 +338,20 @@ def _sign(lexing: Lexing, char: str, at: int) -> int:
 
 def _stray(lexing: Lexing, char: str, at: int) -> Mistake:
     """A character of the keyboard that means nothing where it stands."""
-    text = lexing.text
-    say, end, instead = _STRAY.get(char, f"The character {char} cannot be read here."), at + 1, ""
+    text, end = lexing.text, at + 1
+    say = _STRAY.get(char, f"The character {char} cannot be read here.")
     if found := _ENTITY.match(text, at):
-        end, say = (
-            found.end(),
-            "This is the code of a web page for a character: write the character itself.",
-        )
-        instead = " "
-    elif char == "." and text[at + 1 : at + 2] == ".":
+        say = "This is the code of a web page for a character: write the character itself."
+        blank = "" if text[found.end() : found.end() + 1] == " " else " "
+        return lexing.refuse("char", say, at, found.end(), lexing.edit(at, found.end(), blank))
+    if char == "." and (found := _MODULE.search(text[:at])):
+        say = "Program code cannot be read here: leave out what stands before the point."
+        return lexing.refuse("char", say, found.start(), end, lexing.edit(found.start(), end, ""))
+    if char == "." and text[end : end + 1] == ".":
         say = "A number has one decimal point only."
-    return lexing.refuse("char", say, at, end, lexing.edit(at, end, instead))
+    edits = [lexing.edit(at, end, "")]
+    if char in "@." and lexing.after_operand and text[end : end + 1].isalnum():
+        edits.insert(0, lexing.edit(at, end, "*"))
+    if char in '"`':
+        edits.insert(0, lexing.folded.source.replace(char, ""))
+    return lexing.refuse("char", say, at, end, *edits)

@@ -40,7 +40,9 @@ def raised(lexing: Lexing, at: int) -> int:
     if (found := _STAR.match(text, at)) and _may_be_starred(lexing):
         lexing.emit("POSTFIX", "star", at, found.end())
         return found.end()
-    found = _ADJOINT.match(text, at) or (_behind_array(lexing) and _HERMITIAN.match(text, at))
+    found = _ADJOINT.match(text, at)
+    if found is None and _behind_array(lexing):
+        found = _HERMITIAN.match(text, at)
     if found:
         _enclose_power(lexing)
         lexing.emit("POSTFIX", "adjoint", at, found.end())
@@ -141,7 +143,12 @@ def primes(lexing: Lexing, at: int) -> int:
         end += 1
     if not lexing.after_operand:
         raise lexing.refuse(
-            "char", "A quotation mark cannot be read here.", at, end, lexing.edit(at, end, "")
+            "char",
+            "Quotation marks are not needed: leave them out.",
+            at,
+            end,
+            lexing.folded.source.replace("'", ""),
+            lexing.edit(at, end, ""),
         )
     lexing.emit("POSTFIX", "'" * (end - at), at, end)
     return end

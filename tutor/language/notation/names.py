@@ -135,8 +135,13 @@ def nearest(word: str, names: Names, *, verbs: bool = False) -> list[str]:
     """Known names that a mistyped word may stand for, nearest first."""
     from difflib import get_close_matches
 
-    known = sorted(names.declared | {w for w in KNOWN_WORDS if len(w) > 1} | VERBS)
+    words = {w for w in KNOWN_WORDS if len(w) > 2}
+    known = sorted(names.declared | words | VERBS)
     found = [k for k in known if k.lower() == word.lower() and k != word]
     if verbs or len(word) > 3:
         found += [k for k in get_close_matches(word, known, 3, 0.75) if k not in found]
-    return found[:3]
+    distinct: dict[str, str] = {}  # of two spellings of one constant the nearer
+    for k in found:
+        if not (verbs and k in CONSTANTS):
+            distinct.setdefault(CONSTANTS.get(k, k), k)
+    return list(distinct.values())[:3]

@@ -25,7 +25,8 @@ _MARKED = {
 }
 _FRACTION = re.compile(r"½([0-9]+)/([0-9]+)½")
 _MIXED = re.compile(r"\s+[0-9]+\s*/\s*[0-9]+|\s*½|\s*\\[dt]?frac\s*\{?[0-9]")
-_APART = re.compile(r"(?:\s+|'|_)[0-9]{3}(?![0-9])")
+_APART = re.compile(r"(?:(?:\s+|'|_)[0-9]{3}(?![0-9]))+")
+_COMMAS = re.compile(r"(?:,[0-9]{3}(?![0-9]))+")
 _POINTED = re.compile(r"(?:\.[0-9]{3})+(?![0-9])")
 _TIMES_TEN = re.compile(r"\s*x\s*10(?=\s*(?:\^|\*\*))")
 _PERIODIC = re.compile(r"\.?\\overline\s*\{[0-9]+\}|\.?\\bar\s*\{[0-9]+\}|\.{3,}|\\[lc]?dots")
@@ -145,7 +146,10 @@ def _leading_zero(lexing: Lexing, written: str, at: int, end: int) -> Mistake:
     plain = f"0{plain}" if plain.startswith(".") else plain
     if at > 1 and text[at - 1] == "," and text[at - 2].isdigit():
         if end - at == 3:
-            return _thousands(lexing, at - 1, end, lexing.edit(at - 1, at, ""))
+            groups = _COMMAS.match(text, at - 1)
+            stop = groups.end() if groups else end
+            plain = text[at - 1 : stop].replace(",", "")
+            return _thousands(lexing, at - 1, stop, lexing.edit(at - 1, stop, plain))
         return lexing.refuse(
             "decimal_comma",
             "A comma separates two numbers here: write a decimal number with a point.",
@@ -227,6 +231,9 @@ def _refuse_dots(lexing: Lexing, written: str, at: int, end: int) -> None:
             lexing.edit(end, end + 1, ""),
             *([lexing.edit(end, end + 1, "*")] if found.group(1) else ()),
         )
+    if "e" in written and _LONE_POINT.match(text, end):
+        say = "The power of ten in a number is a whole number."
+        raise lexing.refuse("char", say, end, end + 1)
     if "." not in written and _LONE_POINT.match(text, end) and not _STOP.match(text, end):
         raise lexing.refuse(
             "char",

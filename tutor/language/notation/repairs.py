@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from tutor.errors import NotationError
 from tutor.language.notation.lalr import accepts, advance, runs
 from tutor.language.notation.mistakes import Mistake, quoted
 from tutor.language.notation.table import table
+from tutor.language.notation.tokens import ENDS_OPERAND
 from tutor.language.notation.understand import Syntax, check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from tutor.language.notation.table import Table
+    from tutor.language.notation.tokens import Token
     from tutor.language.notation.understand import Notation
     from tutor.language.scope import Scope
 
@@ -27,7 +29,7 @@ _LONG = 200  # characters; a longer text is not tried so often
 # What may be put in, in the order of how often it is what was meant.
 _INSERTIONS = (
     ("_TIMES", "*"), ("_RPAR", ")"), ("_LPAR", "("), ("_RSQB", "]"), ("_COMMA", ", "),
-    ("_PLUS", "+"),
+    ("_HAT", "^"), ("_PLUS", "+"),
 )  # fmt: skip
 
 _IN_WORDS: tuple[tuple[str, str], ...] = (
@@ -47,6 +49,7 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
     ("OPTION", "an option such as at=1"),
     ("$END", "the end"),
 )
+_OPERANDS = frozenset({"NUMBER", "NAME", "CONSTANT", "WORD", "DERIVED"})
 _TAKES_ARGUMENT = ("FUNC", "FCALL", "FROOT", "FSQ", "FPR")
 
 
@@ -76,7 +79,8 @@ def explain(
         found, edits = _put_into_words(failure, text), _edits(failure, text)
     repairs = _readable(edits, text, attempt, _MOST_TRIED if len(text) <= _LONG else _MOST_REPAIRS)
     if not repairs and isinstance(failure, Syntax) and len(text) <= _LONG:
-        for edit in islice(_edits(failure, text, _BEYOND), _WINDOW):
+        nearly = chain(_edits(failure, text, _BEYOND), _edits(failure, text, 1))
+        for edit in islice(nearly, _WINDOW):
             second = attempt(edit)
             if isinstance(second, Syntax):
                 repairs += _readable(_edits(second, edit), text, attempt, _WINDOW)
@@ -121,15 +125,21 @@ def _put_into_words(failure: Syntax, text: str) -> Mistake:
     """What is wrong at the first token that cannot stand where it does."""
     tokens, index = failure.tokens, failure.unexpected.index
     accepted = accepts(table(), failure.unexpected.states)
-    expected = tuple(words for kind, words in _IN_WORDS if kind in accepted)
-    before = tokens[index - 1] if index else None
+    expected = tuple(
+        words
+        for kind, words in _IN_WORDS
+        # where an operator is due, a bracket would only be a product as well
+        if kind in accepted and not (kind == "_LPAR" and "_TIMES" in accepted)
+    )
     if index == len(tokens):
         span = (tokens[-1].end, tokens[-1].end)
         span = (span[0], len(text.rstrip()) if len(text.rstrip()) > span[0] else span[1])
     else:
         span = (tokens[index].start, max(tokens[index].end, tokens[index].start))
-    if before is not None and before.type in _TAKES_ARGUMENT and "NUMBER" in accepted:
-        name = before.value[0] if isinstance(before.value, tuple) else before.value
+    waiting = _waiting(tokens, index)
+    if waiting is not None and "NUMBER" in accepted:
+        value = waiting.value[0] if isinstance(waiting.value, tuple) else waiting.value
+        name = text[waiting.start : waiting.end].partition("^")[0].strip("({ ") or str(value)
         return Mistake(
             "function_argument",
             f"{name} needs something to work on: write {name}(x).",
@@ -158,6 +168,20 @@ def _put_into_words(failure: Syntax, text: str) -> Mistake:
     return Mistake("operator_missing", "This cannot stand here.", span, expected=expected)
 
 
+def _waiting(tokens: Sequence[Token], index: int) -> Token | None:
+    """The function that is still without an argument before a token: `sin +`, `sin^2`, `sin()`."""
+    before = tokens[index - 1] if index else None
+    if before is None:
+        return None
+    if before.type in _TAKES_ARGUMENT:
+        return before
+    if before.type == "_LPAR" and index > 1 and tokens[index - 2].type in ("FCALL", "FROOT"):
+        return tokens[index - 2] if index < len(tokens) and tokens[index].type == "_RPAR" else None
+    if index > 2 and tokens[index - 2].type == "_HAT" and tokens[index - 3].type == "FUNC":
+        return tokens[index - 3]
+    return None
+
+
 def _edits(failure: Syntax, text: str, beyond: int | None = None) -> Iterator[str]:
     """Texts one edit away whose tokens the grammar allows, best first.
 
@@ -175,20 +199,44 @@ def _edits(failure: Syntax, text: str, beyond: int | None = None) -> Iterator[st
         far = None if beyond is None else len(new) + index - place + beyond
         return runs(lalr, before.get(place), [*new, *kinds[place + skipped :]], far)
 
+    if "×" in text and any(
+        "×" in text[t.start : t.end] for t in tokens[max(index - 1, 0) : index + 1]
+    ):
+        yield text.replace("×", "x")  # the sign of the times on paper is the letter on the keyboard
     for terminal, written in _INSERTIONS:
         for place in reversed(places):
-            if fits(place, [terminal], 0):
+            if _is_meant(terminal, tokens, place, text) and fits(place, [terminal], 0):
                 at = tokens[place].start if place < len(tokens) else tokens[-1].end
                 yield text[:at].rstrip() + written + text[at:]
-    present = [place for place in reversed(places) if place < len(tokens)]
+    # What a person typed as a number or a name is not what is too much.
+    present = [
+        place
+        for place in reversed(places)
+        if place < len(tokens) and tokens[place].type not in _OPERANDS
+    ]
     for place in present:
         if fits(place, [], 1):
             head, rest = text[: tokens[place].start], text[tokens[place].end :]
             yield head + (rest.lstrip() if head.endswith(" ") else rest)
     for terminal, written in _INSERTIONS:
         for place in present:
-            if fits(place, [terminal], 1):
+            if _is_meant(terminal, tokens, place, text) and fits(place, [terminal], 1):
                 yield text[: tokens[place].start] + written + text[tokens[place].end :]
+
+
+def _is_meant(terminal: str, tokens: Sequence[Token], place: int, text: str) -> bool:
+    """Whether anybody would mean this sign at this place: no plus without a number before it, no list in a sum."""
+    before = tokens[place - 1].type if place else ""
+    after = tokens[place].type if place < len(tokens) else ""
+    match terminal:
+        case "_PLUS":
+            return before in ENDS_OPERAND
+        case "_HAT":
+            return before in ("NAME", "_RPAR") and after == "NUMBER"
+        case "_COMMA":
+            return any(sign in text for sign in ",;=[{") and "FUNC" not in (before, after)
+        case _:
+            return True
 
 
 def _stacks(lalr: Table, kinds: Sequence[str], places: range) -> dict[int, list[int]]:

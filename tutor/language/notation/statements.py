@@ -21,6 +21,7 @@ from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
 from tutor.language.notation.signs import MINUS_PLUS, PLUS_MINUS
 from tutor.language.notation.tokens import Token
+from tutor.language.notation.words import NO_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,7 +163,15 @@ class Statements(Building):
         return self.closed(Word(parts[0].value, span=self.span(first, last)), first, last)
 
     def bare_word(self, parts: list[Token], first: int, last: int) -> Piece:
-        """A function's name by itself: the `max` of `goal=max`."""
+        """A function's name by itself: the `max` of `goal=max`. Raises: Mistake for `sin`."""
+        name = parts[0].value[0]
+        if name in NO_LABELS:
+            raise Mistake(
+                "function_argument",
+                f"{name} needs something to work on: write {name}(x).",
+                self.span(first, last),
+                expected=("a number or a name",),
+            )
         return self.closed(Word(parts[0].value[0], span=self.span(first, last)), first, last)
 
     def plus_minus(self, parts: list[Any], first: int, last: int) -> Piece:

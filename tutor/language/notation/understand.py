@@ -233,7 +233,7 @@ def _first(
     understanding = Understanding(text, scope, notation)
     tree, found, notes = understanding.first()
     limits.check_tree(tree, scope)
-    _check_verbs(tree, verbs)
+    _check_verbs(tree, verbs, text)
     return understanding, tree, found, notes
 
 
@@ -305,7 +305,7 @@ _EXPRESSIONS = frozenset({"sum", "product"})  # written out they are as good as 
 _TO_DO = (Verb, Derivative, HigherDerivative)
 
 
-def _check_verbs(tree: Expr, allowed: Collection[str] | None) -> None:
+def _check_verbs(tree: Expr, allowed: Collection[str] | None, text: str) -> None:
     """Refuse a verb that this text may not use: a response must not ask for its own answer."""
     if allowed is None:
         return
@@ -326,9 +326,20 @@ def _check_verbs(tree: Expr, allowed: Collection[str] | None) -> None:
         if name not in allowed and name not in _EXPRESSIONS:
             raise Mistake(
                 "verb_unknown",
-                f"An answer here cannot ask for {name}: work it out.",
+                f"An answer here cannot ask for {_typed(text, part, name)}: work it out.",
                 part.span or (0, 0),
             )
+
+
+def _typed(text: str, part: Expr, name: str) -> str:
+    r"""How a verb was typed: `d/dx`, `∫`, `\int`; else its name."""
+    found = _SIGN.match(text, part.span[0]) if part.span else None
+    return found.group()[:24] if found else name
+
+
+_SIGN = re.compile(
+    r"(?:\\[dt]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}|[d∂][^\s(/]*/[d∂][A-Za-z0-9^²]*|\\[A-Za-z]+|[∫∑∏∇∂]|[A-Za-z_]+)"
+)
 
 
 def _labels(tree: Expr) -> list[Expr]:

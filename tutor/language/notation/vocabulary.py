@@ -17,6 +17,7 @@ from tutor.language.notation.words import (
     HEADS,
     LABELS,
     LOGIC,
+    NO_LABELS,
     NUMBER_SETS,
     OPTIONS,
     PHRASES,
@@ -34,7 +35,7 @@ from tutor.language.notation.words import (
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
 
-_BASE = re.compile(r"\s*_\s*(?:\{\s*([0-9]+|[A-Za-z])\s*\}|([0-9]+|[A-Za-z]))")
+_BASE = re.compile(r"\s*_\s*(?:[{(]\s*([0-9]+|[A-Za-z])\s*[})]|([0-9]+|[A-Za-z]))")
 _SPANNED = re.compile(r"[\s}]*(?:\\left\s*)?\\?\{")
 _BRACKET = re.compile(r"[\s}]*+(?:\\left|\\[bB]igg?l?|\\,|\\!)*+\s*+([(\[{])")
 _OF_SETS = frozenset({"max", "min", "gcd", "lcm"})
@@ -74,7 +75,7 @@ def label(lexing: Lexing, whole: str, at: int) -> int:
         or (letters_only and len(whole) > 3 and whole not in GREEK_NAMES | NUMBER_SETS.keys())
         or whole in LABELS
         or whole in VERBS
-        or whole in FUNCTION_WORDS
+        or (whole in FUNCTION_WORDS and SPELLINGS.get(whole) not in NO_LABELS)
     ):
         return lexing.name(whole, at, end)
     return 0

@@ -174,6 +174,13 @@ ROOTS: Mapping[str, int] = MappingProxyType({"sqrt": 2, "cbrt": 3, "root": 0})
 LABELS = frozenset(
     listed("cov var std max min det dim fpr tpr row col det acc mse mae ssr sst sse")
 )
+# A function of this sort by itself is the beginning of something, and no name of a result.
+NO_LABELS = frozenset(
+    listed(
+        "sin cos tan cot sec csc asin acos atan acot asec acsc sinh cosh tanh coth sech csch asinh acosh"
+        " atanh exp log log2 log10 abs floor ceiling sqrt cbrt root"
+    )
+)
 LIKELY_FUNCTIONS = frozenset("fghFGH")
 
 # Two letters that are too often two names: functions only before a bracket.
