@@ -17,9 +17,11 @@ from tutor.language.expr.nodes import (
     Power,
     Product,
     Quotient,
+    Relation,
     Sum,
     Symbol,
     Vector,
+    Where,
 )
 from tutor.language.expr.paths import replace_at, subexpressions, transform
 from tutor.language.kinds import fault_in, kind_of
@@ -264,3 +266,27 @@ def test_many_parts_take_no_longer_than_their_number() -> None:
         e = called("transpose", Negation(e))
 
     assert kind_of(e, SCOPE).shape == (2, 2)
+
+
+def test_values_inside_values_are_looked_at_once_each() -> None:
+    e: Expr = Symbol("A_22")
+    for k in range(40):
+        name = Symbol(f"p_{k}")
+        e = Where(Sum((name, name)), (Relation("=", name, e),))
+
+    assert kind_of(e, SCOPE).shape == (2, 2)
+
+
+def test_lists_inside_lists_are_looked_at_once_each() -> None:
+    e: Expr = Symbol("u_2")
+    for _ in range(60):
+        e = Vector((e, e)) if isinstance(e, Symbol) else Vector((Number("1"), e))
+
+    assert kind_of(e, SCOPE).sort == "list"
+
+
+def test_a_value_that_uses_its_own_name_says_nothing() -> None:
+    p, q = Symbol("p"), Symbol("q")
+    inner = Where(q, (Relation("=", q, p),))
+
+    assert not kind_of(Where(p, (Relation("=", p, inner),)), EMPTY).certain

@@ -47,7 +47,7 @@ from tutor.language.kinds.kind import (
     declared_kind,
     matrix,
 )
-from tutor.language.kinds.words import Misfit, a, misfit
+from tutor.language.kinds.words import Fault, Misfit, a, misfit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,9 +55,9 @@ if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
     from tutor.language.kinds.arithmetic import Part
     from tutor.language.kinds.kind import Size
-    from tutor.language.kinds.words import Fault
     from tutor.language.scope import Scope
 
+_NUMBERS = frozenset({Number, Constant})
 _SETS = frozenset({"union", "intersection", "without"})
 
 
@@ -94,20 +94,18 @@ class Inference:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.fault: Fault | None = None
-        self._values: Mapping[str, Expr] = scope.given
-        self._found: dict[str, Kind] = {}
-        self._raw: dict[str, Kind] = {}
+        self._bound: Mapping[str, Expr] = {}  # by `where`, each told once on the way in
+        self._found: dict[str, Kind] = {}  # of bound names
+        self._free: dict[str, Kind] = {}  # of all others
         self._letters: dict[str, Size] | None = None
 
     def kind(self, e: Expr) -> Kind:
         """The kind of a part."""
-        match e:
-            case Number() | Constant():
-                return NUMBER
-            case Symbol(name):
-                return self._found.get(name) or self._of_name(name)
-            case _:
-                pass
+        if type(e) in _NUMBERS:  # the leaves by their type: most of a tree is leaves
+            return NUMBER
+        if isinstance(e, Symbol):
+            known = self._found if e.name in self._bound else self._free
+            return known.get(e.name) or self._of_name(e.name)
         try:
             return self._composed(e)
         except Misfit as misfit:
@@ -116,12 +114,12 @@ class Inference:
 
     def _composed(self, e: Expr) -> Kind:
         match e:
-            case Number() | Constant() | Symbol():
-                return self.kind(e)
             case Sum(terms):
                 return arithmetic.added(self._parts(terms))
             case Product(factors):
                 return products.multiplied(self._parts(factors))
+            case Vector(entries):
+                return self._vector(entries)
             case Negation(operand):
                 return arithmetic.added(self._parts((operand,)))
             case Quotient(above, below):
@@ -134,8 +132,6 @@ class Inference:
                 return arithmetic.rooted(*self._parts((radicand, index)))
             case Call(function, arguments):
                 return self._call(function, arguments)
-            case Vector(entries):
-                return self._vector(entries)
             case Matrix(rows):
                 return self._matrix(rows)
             case Derivative(body, variable):
@@ -164,27 +160,40 @@ class Inference:
                 return INTERVAL
             case Word():
                 return WORD
+            case Number() | Constant() | Symbol():
+                return self.kind(e)
             case _:
                 assert_never(e)
 
     def _parts(self, found: tuple[Expr, ...]) -> list[Part]:
-        return [(e, self.kind(e)) for e in found]
+        return [(e, NUMBER if type(e) in _NUMBERS else self.kind(e)) for e in found]
 
     # Names
 
     def _of_name(self, name: str) -> Kind:
         """What a name is: as declared, as its value, or a number if nothing says otherwise."""
-        self._found[name] = UNKNOWN  # a value that uses its own name says nothing
+        if name in self._bound:
+            return self._of_bound(name, self._bound[name])
+        self._free[name] = UNKNOWN  # a value that uses its own name says nothing
         kind = self.declared(name)
-        value = self._values.get(name)
+        value = self.scope.given.get(name)
         if value is not None:
-            silent, self.fault = self.fault, None
-            found = self._raw[name] = self.kind(value)
-            # what is wrong with a given value was said where it was given; a binding stands in this text
-            self.fault = silent or (None if value is self.scope.given.get(name) else self.fault)
-            kind = _told(kind, found)
-        self._found[name] = kind
+            kept = self._bound, self._found, self.fault
+            self._bound, self._found = {}, {}
+            kind = _told(kind, self.kind(value))
+            self._bound, self._found, self.fault = kept
+        self._free[name] = kind
         return kind
+
+    def _of_bound(self, name: str, value: Expr) -> Kind:
+        self._found[name] = UNKNOWN
+        declared, found = self.declared(name), self.kind(value)
+        is_zero = isinstance(value, Number) and value.value == 0  # x = 0 where x is a vector
+        if not is_zero and name in self.scope.kinds and contradiction(declared, found):
+            text = f"{name} is {a(declared)}, not {a(found)}."
+            self.fault = self.fault or Fault("shape", text, value.span)
+        self._found[name] = _told(declared, found)
+        return self._found[name]
 
     def declared(self, name: str) -> Kind:
         """What a name was declared to be, with the numbers that the given values show its letters to be."""
@@ -199,38 +208,32 @@ class Inference:
 
     def _where(self, body: Expr, bindings: tuple[Expr, ...]) -> Kind:
         """The body, with the names of the bindings as their values are."""
-        outer, found = self._values, self._found
+        outer, found = self._bound, self._found
         bound = {
             binding.left.name: binding.right
             for binding in bindings
             if isinstance(binding, Relation) and isinstance(binding.left, Symbol)
             and binding.operator == "="
         }  # fmt: skip
-        # each value is looked at once, however deep such bindings stand inside each other
-        self._values = {**outer, **bound}
+        self._bound = {**outer, **bound}
         self._found = {name: kind for name, kind in found.items() if name not in bound}
-        kind = self.kind(body)
         for binding in bindings:
-            if isinstance(binding, Relation):
-                self.kind(binding.left if binding.operator == "=" else binding.right)
-        raw = {name: self._raw.get(name, UNKNOWN) for name in bound}
-        self._values, self._found = outer, found
-        for name, value in bound.items():
-            if isinstance(value, Number) and value.value == 0:
-                continue  # x = 0 where x is a vector
-            if name in self.scope.kinds and contradiction(self.declared(name), raw[name]):
-                misfit(
-                    "shape",
-                    f"{name} is {a(self.declared(name))}, not {a(raw[name])}.",
-                    value,
-                )
+            match binding:
+                case Relation("=", Symbol() as name, _):
+                    self.kind(name)
+                case Relation(_, _, value):
+                    self.kind(value)
+                case _:
+                    pass
+        kind = self.kind(body)
+        self._bound, self._found = outer, found
         return kind
 
     # Brackets
 
     def _vector(self, entries: tuple[Expr, ...]) -> Kind:
         """Numbers in brackets; with anything else among them a list of things."""
-        kinds = [self.kind(entry) for entry in entries]
+        kinds = [self.kind(entry) for entry in entries if type(entry) not in _NUMBERS]
         if any(kind.sort != "number" for kind in kinds):
             return LIST
         return Kind("sequence", (len(entries),))
@@ -239,6 +242,8 @@ class Inference:
         kind = matrix(len(rows), len(rows[0]))
         for row in rows:
             for entry in row:
+                if type(entry) in _NUMBERS:
+                    continue
                 inside = self.kind(entry)
                 if inside.sort in ("vector", "matrix") and inside.certain:
                     misfit(
