@@ -214,6 +214,8 @@ class Inference:
         raw = {name: self._raw.get(name, UNKNOWN) for name in bound}
         self._values, self._found = outer, found
         for name, value in bound.items():
+            if isinstance(value, Number) and value.value == 0:
+                continue  # x = 0 where x is a vector
             if name in self.scope.kinds and contradiction(self.declared(name), raw[name]):
                 misfit(
                     "shape",
@@ -238,7 +240,7 @@ class Inference:
                 inside = self.kind(entry)
                 if inside.sort in ("vector", "matrix") and inside.certain:
                     misfit(
-                        "shape",
+                        "kind",
                         f"The entries of a matrix are numbers, and here stands {a(inside)}:"
                         " write its numbers.",
                         entry,

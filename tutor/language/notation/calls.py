@@ -8,6 +8,7 @@ from tutor.language.expr.functions import FUNCTIONS
 from tutor.language.expr.nodes import (
     Call,
     Constant,
+    Logic,
     Negation,
     Number,
     Power,
@@ -119,12 +120,26 @@ def powered(
     return Power(called, raised, span=span)
 
 
+def _starred(building: Building, node: Expr, span: Span) -> str:
+    """What a raised star means: the adjoint of an array, the conjugate of a complex number."""
+    if kind_of(node, building.scope).is_array:
+        return "adjoint"
+    kinds = building.scope.kinds.values()
+    if building.scope.policy.complex or any(kind.base == "complex" for kind in kinds):
+        return "conjugate"
+    raise Mistake("kind", "A raised star is the conjugate of a complex number or a matrix.", span)
+
+
 def postfixed(building: Building, inner: Piece, mark: str, span: Span) -> Expr:
     """Something with a mark behind it."""
+    if mark == "complement":
+        return Logic("not", (inner.node,), span=span)
     node = building.value(inner)
     if mark == "inverse_transpose":
         inverse = Power(node, Negation(Number("1", span=span), span=span), span=span)
         return Call("transpose", (inverse,), span=span)
+    if mark == "star":
+        return Call(_starred(building, node, span), (node,), span=span)
     if not mark.startswith("'"):
         return Call(mark, (node,), span=span)
     if kind_of(node, building.scope).is_array:

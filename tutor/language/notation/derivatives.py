@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.expr.naming import name_of
-from tutor.language.notation import scripts
-from tutor.language.notation.accents import ACCENT_COMMANDS, one_name
-from tutor.language.notation.characters import GREEK
+from tutor.language.notation.accents import ACCENT_COMMANDS, accented_word
+from tutor.language.notation.accents import plain_name as accented_name
+from tutor.language.notation.characters import GREEK, MARKS
 from tutor.language.notation.words import GREEK_NAMES, KNOWN_WORDS, SAME_NAME, VERBS
 
 if TYPE_CHECKING:
@@ -16,8 +15,14 @@ if TYPE_CHECKING:
 
 _MOST = 9
 # A name under `d`: letters, which may run on into what follows, or a letter of its own.
-_UPRIGHT = r"\\(?:mathrm|mathit|mathbf|operatorname)\s*\{[A-Za-z]+\}"
-NAME = rf"\s*({_UPRIGHT}|\\[A-Za-z]+|[{''.join(GREEK)}]|[A-Za-z]+)((?:_?\{{[A-Za-z0-9]+\}}|_[A-Za-z0-9]+|[0-9]+)?)"
+_UPRIGHT = (
+    r"\\(?:mathrm|mathit|mathbf|operatorname)\s*\{[A-Za-z]+\}"
+    rf"|\\(?:{'|'.join(ACCENT_COMMANDS)})(?![A-Za-z])\s*(?:\{{[^{{}}]+\}}|\\?[A-Za-z]+)"
+    rf"|[{''.join(MARKS)}][{''.join(GREEK)}A-Za-z]"
+)
+NAME = rf"\s*({_UPRIGHT}|\\[A-Za-z]+|[{''.join(GREEK)}]|[A-Za-z]+)((?:_?\{{[A-Za-z0-9]+\}}|_(?:[0-9]+|[A-Za-z]+[0-9]*)|[0-9]+)?)"
+_ACCENT = re.compile(rf"\\(?:{'|'.join(ACCENT_COMMANDS)})(?![A-Za-z])")
+_UPRIGHTS = re.compile(_UPRIGHT)
 _POWER = r"\s*(?:\^\s*(?:\{\s*([1-9])\s*\}|([1-9])))?"
 _D = r"(?:d|∂|\\partial(?![A-Za-z])|\\mathrm\s*\{d\})"
 _ABOVE = re.compile(rf"({_D}){_POWER}")
@@ -158,20 +163,16 @@ def _variables(lexing: Lexing, at: int) -> tuple[list[str], int]:
     variables: list[str] = []
     while below := _BELOW.match(lexing.text, at):
         letters, index = below.groups()
-        accented = one_name(lexing, below.start(1)) if letters[1:] in ACCENT_COMMANDS else None
-        if accented:
-            name, at = name_of(accented.stem, accented.accent, accented.below), accented.end
-            if not accented.below and lexing.text[at : at + 1] == "_":
-                index, at = scripts.below(lexing, at, accented.stem)
-                name = name_of(accented.stem, accented.accent, index)
+        if not is_name(letters):
+            return [], at
+        name = known(lexing, letters, index)
+        at = below.start(1) + len(letters)
+        if len(name) < len(letters) and letters.isascii() and letters[0] != "\\":
+            at = below.start(1) + len(name)  # the rest belongs to what is differentiated: d/dxsinx
+            name = plain_name(name, "")
         else:
-            name = known(lexing, letters, index)
-            at = below.start(1) + len(letters)
-            if len(name) < len(letters) and letters.isascii() and letters[0] != "\\":
-                at = below.start(1) + len(name)  # the rest is what is differentiated: d/dxsinx
-            else:
-                at += len(index)
-                name = plain_name(letters, index)
+            at += len(index)
+            name = plain_name(letters, index)
         order = _ORDER.match(lexing.text, at)
         times = int(order.group(1) or order.group(2) or "1") if order else 1
         if order and (order.group(1) or order.group(2)):
@@ -187,7 +188,11 @@ def known(lexing: Lexing, letters: str, index: str) -> str:
     if letters + index in lexing.names.declared or not letters.isascii():
         return letters
     for size in range(len(letters), 1, -1):
-        if letters[:size] in lexing.names.declared or letters[:size] in GREEK_NAMES:
+        if (
+            letters[:size] in lexing.names.declared
+            or letters[:size] in GREEK_NAMES
+            or accented_word(letters[:size])
+        ):
             return letters[:size]
     return letters[0]
 
@@ -197,8 +202,15 @@ def _whole(lexing: Lexing, own: re.Match[str]) -> str:
     return lexing.names.canonical(plain_name(own.group(1), own.group(2)))
 
 
+def is_name(letters: str) -> bool:
+    """Whether what stands below a d is a name: of the commands Greek letters, accents and styles are."""
+    return letters[0] != "\\" or letters[1:] in GREEK_NAMES or _UPRIGHTS.match(letters) is not None
+
+
 def plain_name(letters: str, index: str) -> str:
     """A name without the marks of its notation."""
+    if letters[0] in MARKS or _ACCENT.match(letters) or accented_word(letters):
+        return accented_name(letters + index, folded=True) or letters
     stem = letters.lstrip("\\")
     if stem.endswith("}"):
         stem = stem[stem.index("{") + 1 : -1]

@@ -6,7 +6,16 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tutor.language.expr.nodes import Call, Derivative, HigherDerivative, Symbol, Verb
+from tutor.language.expr.nodes import (
+    Call,
+    Derivative,
+    HigherDerivative,
+    Listing,
+    Relation,
+    Symbol,
+    Verb,
+    Where,
+)
 from tutor.language.expr.paths import children
 from tutor.language.kinds import fault_in
 from tutor.language.notation import limits
@@ -18,6 +27,8 @@ from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.names import Names
 from tutor.language.notation.problems import Builder
 from tutor.language.notation.reading import Reading
+from tutor.language.notation.signs import both_signs, interval
+from tutor.language.notation.tokens import listed
 from tutor.language.notation.unit_vectors import as_vector
 
 if TYPE_CHECKING:
@@ -72,6 +83,7 @@ class Understanding:
         self.forks: tuple[Fork, ...] = ()
         # Only with these can a shape or a kind be wrong; most texts have none of them.
         self.has_kinds = bool(self.names.arrays or scope.given or _ARRAYS.search(self.folded.text))
+        self.faults: list[Fault] = []
 
     def first(self) -> tuple[Expr, set[str], list[Note]]:
         """The first reading, the constructs that could be read another way, and what to say.
@@ -110,7 +122,17 @@ class Understanding:
 
     def fault(self, tree: Expr) -> Fault | None:
         """The part of a reading whose shapes or kinds cannot be right."""
-        return fault_in(tree, self.scope) if self.has_kinds else None
+        found = fault_in(tree, self.scope) if self.has_kinds else None
+        if found is not None:
+            self.faults.append(found)
+        return found
+
+    def misshapen(self) -> Mistake:
+        """What to say if no reading is right: sizes that differ before a division that nobody meant."""
+        fault = min(self.faults, key=lambda fault: fault.code != "shape")
+        text = self.folded.source
+        place = fault.span or (0, len(text))
+        return Mistake(fault.code, fault.text, place, edits=fault.edited(text))
 
     def _read(self, other: frozenset[str]) -> tuple[Expr, set[str], list[Note]]:
         lexing = lex(
@@ -146,7 +168,23 @@ class Understanding:
             piece = parse(table(), tokens, builder)
         except Unexpected as unexpected:
             raise Syntax(tokens, unexpected) from None
-        return piece.node, builder
+        if piece.form == "otherwise":
+            raise Mistake(
+                "kind", "Before `otherwise` there must be a case with a condition.",
+                builder.span(piece.first, piece.last),
+            )  # fmt: skip
+        return self._signed(piece.node, builder, other), builder
+
+    def _signed(self, tree: Expr, builder: Builder, other: frozenset[str]) -> Expr:
+        """The tree with both signs of every `±`; `244 ± 4` as a whole is also an interval."""
+        if not builder.signed:
+            return tree
+        around = interval(tree)
+        if around is not None:
+            builder.found.add("plus_minus")
+            if "plus_minus" not in other:
+                return around
+        return both_signs(tree)
 
 
 def understand(
@@ -158,11 +196,10 @@ def understand(
     """
     understanding, tree, found, notes = _first(text, scope, notation, verbs)
     others = _alternatives(understanding, tree, sorted(found), len(text)) if found else ()
-    fault = understanding.fault(tree)
-    if fault is not None:
+    if understanding.fault(tree) is not None:
         # `1/2 x` of a vector x: nobody divides by it, so the reading that does is none.
         if not others:
-            raise _misshapen(fault, text)
+            raise understanding.misshapen()
         tree, others = others[0], others[1:]
     vectors = [(e, v) for e in (tree, *others) if (v := as_vector(e, scope)) is not None]
     if vectors and vectors[0][0] != tree:
@@ -182,15 +219,12 @@ def check(text: str, scope: Scope, notation: Notation, verbs: Collection[str] | 
     Raises: Mistake or Syntax.
     """
     understanding, tree, found, _ = _first(text, scope, notation, verbs)
+    misshapen = understanding.fault(tree) is not None
     # only then there can be too many readings, or another one that is right
-    if len(found) > 1 or (found and understanding.fault(tree) is not None):
+    if len(found) > 1 or (found and misshapen):
         understand(text, scope, notation, verbs)
-    elif (fault := understanding.fault(tree)) is not None:
-        raise _misshapen(fault, text)
-
-
-def _misshapen(fault: Fault, text: str) -> Mistake:
-    return Mistake(fault.code, fault.text, fault.span or (0, len(text)), edits=fault.edited(text))
+    elif misshapen:
+        raise understanding.misshapen()
 
 
 def _first(
@@ -266,6 +300,7 @@ def _doubled_bars(tree: Expr) -> bool:
     return False
 
 
+_HEADS = frozenset(listed("expectation variance covariance probability gradient hessian"))
 _EXPRESSIONS = frozenset({"sum", "product"})  # written out they are as good as computed
 _TO_DO = (Verb, Derivative, HigherDerivative)
 
@@ -274,11 +309,12 @@ def _check_verbs(tree: Expr, allowed: Collection[str] | None) -> None:
     """Refuse a verb that this text may not use: a response must not ask for its own answer."""
     if allowed is None:
         return
+    labels = _labels(tree)
     left = [tree]
     while left:
         part = left.pop()
         left += children(part)
-        if not isinstance(part, _TO_DO):
+        if not isinstance(part, _TO_DO) or any(part is label for label in labels):
             continue
         match part:
             case Verb(name):
@@ -293,6 +329,17 @@ def _check_verbs(tree: Expr, allowed: Collection[str] | None) -> None:
                 f"An answer here cannot ask for {name}: work it out.",
                 part.span or (0, 0),
             )
+
+
+def _labels(tree: Expr) -> list[Expr]:
+    """The left sides that only say what a part of an answer is: `E[X] = 3`, `∇f = [2x, 2y]`."""
+    body = tree.body if isinstance(tree, Where) else tree
+    return [
+        item.left
+        for item in (body.items if isinstance(body, Listing) else (body,))
+        if isinstance(item, Relation) and item.operator == "="
+        if isinstance(item.left, Verb) and item.left.name in _HEADS
+    ]
 
 
 def _is_name(body: Expr) -> bool:

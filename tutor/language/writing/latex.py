@@ -39,7 +39,9 @@ from tutor.language.expr.nodes import (
     Word,
 )
 from tutor.language.expr.paths import children
+from tutor.language.writing.latex_operators import bracketed, operator_to_latex
 from tutor.language.writing.names import name_to_latex, word_to_latex
+from tutor.language.writing.operators import REACHING, ends_open, sign
 from tutor.language.writing.precedence import (
     ATOM,
     LISTING,
@@ -50,6 +52,7 @@ from tutor.language.writing.precedence import (
     RELATION,
     SET_OPERATION,
     follows_d,
+    level,
     stacked_level,
     writes_order,
 )
@@ -76,6 +79,9 @@ _OPERATORS: Final = MappingProxyType(
     {"=": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
     | {"~": r"\sim", "in": r"\in", ":": ":"}
 )
+_NUMBER_SETS: Final = MappingProxyType(
+    {"reals": "R", "naturals": "N", "integers": "Z", "rationals": "Q", "complexes": "C"}
+)
 _WORDS: Final = MappingProxyType(
     {"union": r"\cup", "intersection": r"\cap", "without": r"\setminus"}
     | {"or": r"\text{ or }", "and": r"\text{ and }"}
@@ -93,10 +99,10 @@ def to_latex(e: Expr, *, highlight: Mapping[Path, str] | None = None) -> str:
     for style in (highlight or {}).values():
         if style not in STYLES:
             raise CallerError("highlight_unknown", f"highlight with one of {', '.join(STYLES)}")
-    return _Writer(highlight or {}).write(e, ())
+    return Writer(highlight or {}).write(e, ())
 
 
-class _Writer:
+class Writer:
     """One writing: it knows where it is in the tree, so that parts can be highlighted."""
 
     __slots__ = ("marks",)
@@ -105,6 +111,7 @@ class _Writer:
         self.marks = marks
 
     def write(self, e: Expr, path: Path) -> str:
+        """The LaTeX of a part that stands at a path."""
         return self._marked(self._node(e, path), path)
 
     def _marked(self, text: str, path: Path) -> str:
@@ -115,6 +122,8 @@ class _Writer:
         match e:
             case Number(text):
                 return text
+            case Word(text) if text in _NUMBER_SETS:
+                return f"\\mathbb{{{_NUMBER_SETS[text]}}}"
             case Word(text):
                 return f"\\text{{{word_to_latex(text)}}}"
             case Symbol(name):
@@ -150,17 +159,22 @@ class _Writer:
                 return self._vector(entries, bracket, path)
             case Matrix(rows):
                 return self._matrix(rows, path)
+            case Set((Relation("|"),)):
+                return self._such_that(e, path)
             case Set():
-                return f"\\left\\{{{self._items(e, path)}\\right\\}}"
+                return f"\\left\\{{{self._members(e, path)}\\right\\}}"
             case Interval(_, _, left, right):
                 opening, closing = "[" if left else "(", "]" if right else ")"
-                return f"\\left{opening}{self._items(e, path)}\\right{closing}"
+                return f"\\left{opening}{self.items(e, path)}\\right{closing}"
             case Listing():
-                return self._items(e, path)
+                return self.items(e, path)
             case Relation(operator):
                 return self._related(e, (operator,), path)
             case Chain(_, operators):
                 return self._related(e, operators, path)
+            case Logic("not", (operand,)):
+                joins = isinstance(operand, Logic) and operand.word != "not"
+                return f"\\neg {self.part(e, 0, path, ATOM if joins else RELATION)}"
             case Logic(word, operands):
                 least = stacked_level(e) + 1
                 parts = [self.part(e, k, path, least) for k in range(len(operands))]
@@ -181,38 +195,55 @@ class _Writer:
         text = self.write(inner, (*path, index))
         return text if stacked_level(inner) >= least else bracketed(text)
 
-    def _items(self, e: Expr, path: Path) -> str:
+    def _members(self, e: Set, path: Path) -> str:
+        """Members; a bar in one of them would be taken for `such that`."""
+        parts = [self.part(e, k, path, LOGIC) for k in range(len(e.members))]
+        return ", ".join(
+            bracketed(text) if "\\mid" in text and level(member) < SET_OPERATION else text
+            for text, member in zip(parts, e.members, strict=True)
+        )
+
+    def items(self, e: Expr, path: Path) -> str:
+        """All parts of a node, separated by commas."""
         return ", ".join(self.part(e, k, path, LOGIC) for k in range(len(children(e))))
 
     # --- arithmetic ---
 
     def _sum(self, terms: tuple[Expr, ...], path: Path) -> str:
-        written = [self._term(terms[0], (*path, 0), first=True)]
+        end = len(terms) - 1
+        written = [self._term(terms[0], (*path, 0), first=True, last=not end)]
         for k, term in enumerate(terms[1:], start=1):
             if isinstance(term, Negation):
                 # the minus belongs to the term, so it is highlighted with it
-                less = "- " + self._term(term.operand, (*path, k, 0))
+                less = "- " + self._term(term.operand, (*path, k, 0), last=k == end)
                 written += [" ", self._marked(less, (*path, k))]
             else:
-                written += [" + ", self._term(term, (*path, k))]
+                written += [" + ", self._term(term, (*path, k), last=k == end)]
         return "".join(written)
 
-    def _term(self, term: Expr, path: Path, *, first: bool = False) -> str:
+    def _term(self, term: Expr, path: Path, *, first: bool = False, last: bool = False) -> str:
         text = self.write(term, path)
-        if stacked_level(term) < PRODUCT or (not first and starts_with_sign(term)):
+        loose = stacked_level(term) < PRODUCT or (not last and ends_open(term))
+        if loose or (not first and starts_with_sign(term)):
             return bracketed(text)
         return text
 
     def _product(self, factors: tuple[Expr, ...], path: Path) -> str:
-        written = self._factor(factors[0], (*path, 0), first=True)
+        end = len(factors) - 1
+        written = self._factor(factors[0], (*path, 0), first=True, last=not end)
+        # a dot between two vectors is their inner product
+        dot = r" \ast " if sum(map(_is_column, factors)) > 1 else r" \cdot "
         for k, factor in enumerate(factors[1:], start=1):
             side_by_side = may_follow(factors[k - 1], factor)
-            written += (" " if side_by_side else r" \cdot ") + self._factor(factor, (*path, k))
+            written += (" " if side_by_side else dot) + self._factor(
+                factor, (*path, k), last=k == end
+            )
         return written
 
-    def _factor(self, factor: Expr, path: Path, *, first: bool = False) -> str:
+    def _factor(self, factor: Expr, path: Path, *, first: bool = False, last: bool = False) -> str:
         text = self.write(factor, path)
-        if stacked_level(factor) <= PRODUCT or (not first and starts_with_sign(factor)):
+        loose = stacked_level(factor) <= PRODUCT or (not last and ends_open(factor))
+        if loose or (not first and starts_with_sign(factor)):
             return bracketed(text)
         return text
 
@@ -240,6 +271,8 @@ class _Writer:
             case Call("transpose", (inner_,)):
                 text = self.child(e, 0, path)
                 return f"{text if stacked_level(inner_) == ATOM else bracketed(text)}^{{\\top}}"
+            case Call("piecewise"):
+                return self._cases(e, path)
             case Call("binomial", (_, _)):
                 return f"\\binom{{{self.child(e, 0, path)}}}{{{self.child(e, 1, path)}}}"
             case Call("log", (_, Number() | Symbol() as base)) if _BASE.fullmatch(to_text(base)):
@@ -247,11 +280,11 @@ class _Writer:
                     f"\\log_{{{self.child(e, 1, path)}}}{bracketed(self.part(e, 0, path, LOGIC))}"
                 )
             case Call("log", (_, _)):
-                return r"\log" + bracketed(self._items(e, path))
+                return r"\log" + bracketed(self.items(e, path))
             case Call("log2" | "log10" as name):  # not \log_{2}, which is log(x, 2)
-                return f"\\operatorname{{{name}}}{bracketed(self._items(e, path))}"
+                return f"\\operatorname{{{name}}}{bracketed(self.items(e, path))}"
             case Call(function):
-                return _function_name(function) + bracketed(self._items(e, path))
+                return _function_name(function) + bracketed(self.items(e, path))
 
     def _derivative(self, e: Expr, variable: Symbol, order: int, partial: bool, path: Path) -> str:
         if not (follows_d(variable) and writes_order(order)):
@@ -266,6 +299,8 @@ class _Writer:
         return f"\\frac{{{d}{raised}}}{{{d}{space}{x}{raised}}}{bracketed(self.child(e, 0, path))}"
 
     def _verb(self, e: Verb, path: Path) -> str:
+        if written := operator_to_latex(self, e, path):
+            return written
         count = len(e.arguments)
         text = ", ".join(self.part(e, k, path, LOGIC) for k in range(count))
         if e.options:
@@ -301,18 +336,38 @@ class _Writer:
         between = r" \\ "
         return r"\begin{bmatrix}" + between.join(written) + r"\end{bmatrix}"
 
+    def _conditioned(self, e: Relation, path: Path) -> str:
+        """`X | Y`, the left side of a distribution; empty for another relation."""
+        if e.operator != "|":
+            return ""
+        equation = isinstance(e.right, Relation) and e.right.operator == "="
+        given = self.part(e, 1, path, RELATION if equation else SET_OPERATION)
+        return self._marked(f"{self.part(e, 0, path, SET_OPERATION)} \\mid {given}", path)
+
+    def _such_that(self, e: Set, path: Path) -> str:
+        inside = (*path, 0)
+        condition = e.members[0]
+        text = f"{self.part(condition, 0, inside, RELATION)} \\mid {self.part(condition, 1, inside, LOGIC)}"
+        return f"\\left\\{{{self._marked(text, inside)}\\right\\}}"
+
+    def _cases(self, e: Call, path: Path) -> str:
+        """Values by cases, a line each."""
+        count = len(e.arguments)
+        lines = [
+            f"{self.part(e, k, path, LOGIC)} & \\text{{if }} {self.part(e, k + 1, path, LOGIC)}"
+            for k in range(0, count - 1, 2)
+        ]
+        if count % 2:
+            lines.append(f"{self.part(e, count - 1, path, LOGIC)} & \\text{{otherwise}}")
+        return r"\begin{cases}" + r" \\ ".join(lines) + r"\end{cases}"
+
     def _related(self, e: Expr, operators: tuple[str, ...], path: Path) -> str:
         text = self.part(e, 0, path, SET_OPERATION)
+        if isinstance(e, Relation) and e.operator == "~" and isinstance(e.left, Relation):
+            text = self._conditioned(e.left, (*path, 0)) or text
         for k, operator in enumerate(operators, start=1):
             text += f" {_OPERATORS[operator]} {self.part(e, k, path, SET_OPERATION)}"
         return text
-
-
-def bracketed(text: str) -> str:
-    """Round brackets that grow only around what is tall."""
-    if any(macro in text for macro in (r"\frac", r"\begin", r"\sqrt", r"\binom")):
-        return f"\\left({text}\\right)"
-    return f"({text})"
 
 
 def _function_name(function: str) -> str:
@@ -328,10 +383,30 @@ def shows_an_array(e: Expr) -> bool:
     return array or any(shows_an_array(child) for child in children(e))
 
 
+def _is_column(e: Expr) -> bool:
+    """Whether `e` shows itself to be a vector."""
+    match e:
+        case Vector() | Call("cross", _):
+            return True
+        case Matrix(rows):
+            return len(rows[0]) == 1
+        case Sum(parts) | Product(parts):
+            return any(map(_is_column, parts))
+        case Negation(inner) | Quotient(inner, _) | Power(inner, _):
+            return _is_column(inner)
+        case _:
+            return False
+
+
 def needs_no_sign(factors: tuple[Expr, ...]) -> bool:
     """Whether a product stands side by side throughout: then `-2 x` is minus all of it."""
     pairs = pairwise(factors)
-    return stacked_level(factors[0]) > PRODUCT and all(may_follow(a, b) for a, b in pairs)
+    signs = any(isinstance(factor, Verb) for factor in factors)
+    return (
+        not signs
+        and stacked_level(factors[0]) > PRODUCT
+        and all(may_follow(a, b) for a, b in pairs)
+    )
 
 
 def starts_with_sign(e: Expr) -> bool:
@@ -368,6 +443,8 @@ def may_follow(left: Expr, right: Expr) -> bool:
             return function in FUNCTIONS and FUNCTIONS[function].latex is not None
         case Root():
             return True
+        case Verb():
+            return sign(right) in ("integral", *REACHING)
         case Sum():
             return isinstance(left, Number | Sum)
         case _:
