@@ -164,6 +164,7 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "_COND": (" | ", r"\mid "),
     "_DOT": ("·", r"\cdot "),
     "_CROSS": ("×", r"\times "),
+    "_TYPED": (": ",),
     "_CHOOSE": (" choose ", r" \choose "),
     "_COMMA": (", ", ","),
     "_OPTIONS": ("; ",),

@@ -201,7 +201,11 @@ def _conjugate(lexing: Lexing, written: Written, at: int) -> int:
     end = written.end
     lexing.emit("FCALL", ("conjugate", ""), at, at)
     lexing.emit("_LPAR", None, at, at, made=True)
-    lexing.name(lexing.names.canonical(name_of(written.stem, "", written.below)), at, end)
+    name = lexing.names.canonical(name_of(written.stem, "", written.below))
+    if name in CONSTANTS and name not in lexing.names.declared:
+        lexing.emit("CONSTANT", CONSTANTS[name], at, end)
+    else:
+        lexing.name(name, at, end)
     lexing.emit("_RPAR", None, end, end, made=True)
     return end
 

@@ -20,6 +20,7 @@ from tutor.language.kinds import kind_of
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.tokens import listed
 from tutor.language.notation.words import ROOTS
+from tutor.language.scope import EMPTY
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr, Span
@@ -51,7 +52,8 @@ def apply_function(
             else Symbol(base, span=span)
         )  # fmt: skip
         arguments = (*arguments, index)
-    if name == "abs" and len(arguments) == 1:
+    if name == "abs" and len(arguments) == 1 and barred(arguments[0], EMPTY) == "abs":
+        # Of a declared vector `abs(v)` is `|v|`; of what shows by itself to be an array the word is kept.
         name = barred(arguments[0], building.scope)
     known = FUNCTIONS.get(name)
     if known is not None:

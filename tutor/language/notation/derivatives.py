@@ -20,8 +20,9 @@ _UPRIGHT = (
     rf"|\\(?:{'|'.join(ACCENT_COMMANDS)})(?![A-Za-z])\s*(?:\{{[^{{}}]+\}}|\\?[A-Za-z]+)"
     rf"|[{''.join(MARKS)}][{''.join(GREEK)}A-Za-z]"
 )
-NAME = rf"\s*({_UPRIGHT}|\\[A-Za-z]+|[{''.join(GREEK)}]|[A-Za-z]+)((?:_?\{{[A-Za-z0-9]+\}}|_[A-Za-z0-9]+|[0-9]+)?)"
+NAME = rf"\s*({_UPRIGHT}|\\[A-Za-z]+|[{''.join(GREEK)}]|[A-Za-z]+)((?:_?\{{[A-Za-z0-9]+\}}|_(?:[0-9]+|[A-Za-z]+[0-9]*)|[0-9]+)?)"
 _ACCENT = re.compile(rf"\\(?:{'|'.join(ACCENT_COMMANDS)})(?![A-Za-z])")
+_UPRIGHTS = re.compile(_UPRIGHT)
 _POWER = r"\s*(?:\^\s*(?:\{\s*([1-9])\s*\}|([1-9])))?"
 _D = r"(?:d|∂|\\partial(?![A-Za-z])|\\mathrm\s*\{d\})"
 _ABOVE = re.compile(rf"({_D}){_POWER}")
@@ -162,6 +163,8 @@ def _variables(lexing: Lexing, at: int) -> tuple[list[str], int]:
     variables: list[str] = []
     while below := _BELOW.match(lexing.text, at):
         letters, index = below.groups()
+        if not is_name(letters):
+            return [], at
         name = known(lexing, letters, index)
         at = below.start(1) + len(letters)
         if len(name) < len(letters) and letters.isascii() and letters[0] != "\\":
@@ -197,6 +200,11 @@ def known(lexing: Lexing, letters: str, index: str) -> str:
 def _whole(lexing: Lexing, own: re.Match[str]) -> str:
     """The name above the bar, which ends where the bar begins."""
     return lexing.names.canonical(plain_name(own.group(1), own.group(2)))
+
+
+def is_name(letters: str) -> bool:
+    """Whether what stands below a d is a name: of the commands Greek letters, accents and styles are."""
+    return letters[0] != "\\" or letters[1:] in GREEK_NAMES or _UPRIGHTS.match(letters) is not None
 
 
 def plain_name(letters: str, index: str) -> str:

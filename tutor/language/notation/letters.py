@@ -141,6 +141,9 @@ def named(
     text = lexing.text
     names = lexing.names
     if lexing.operators and operators.is_upper_bound(lexing.tokens):
+        if stem in CONSTANTS and stem not in names.declared and not accent and not below:
+            lexing.emit("CONSTANT", CONSTANTS[stem], at, end)
+            return end
         return lexing.name(names.canonical(name_of(stem, accent, below)), at, end)
     if (char := text[end : end + 1]) not in _CONTINUES or not char:
         return _call_or_name(

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import FUNCTIONS
-from tutor.language.notation.derivatives import NAME, known, plain_name
+from tutor.language.notation.derivatives import NAME, is_name, known, plain_name
 from tutor.language.notation.names import as_names
 from tutor.language.notation.words import GREEK_NAMES, KNOWN_WORDS, LIKELY_FUNCTIONS
 
@@ -407,14 +407,19 @@ def _nabla(lexing: Lexing, at: int, end: int) -> int:
 
 
 def _names(lexing: Lexing, written: str, at: int, end: int) -> tuple[str, ...]:
-    found = []
+    found: list[str] = []
     for part in written.strip().removeprefix("(").removesuffix(")").split(","):
         match = re.fullmatch(NAME + r"\s*", part)
-        if match is None:
+        if match is None or not is_name(match.group(1)):
             raise lexing.refuse(
                 "name_unknown", "Below this sign stand the names to differentiate by.", at, end
             )
-        found.append(lexing.names.canonical(plain_name(*match.groups())))
+        letters, index = match.groups()
+        run = letters.isascii() and letters.isalpha() and len(letters) > 1 and not index
+        if run and letters not in lexing.names.declared | GREEK_NAMES:
+            found += letters  # as below ∂: each letter is a name
+        else:
+            found.append(lexing.names.canonical(plain_name(letters, index)))
     return tuple(found)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_REPAIRS = 3
 _MOST_TRIED = 6
+_MOST_CHARACTERS = 900
 _WINDOW = 2
 _BEYOND = 2  # tokens that must follow an edit for it to seem meant
 _LONG = 200  # characters; a longer text is not tried so often
@@ -77,7 +78,7 @@ def explain(
         found, edits = failure, iter(failure.edits or _matched(failure, text))
     else:
         found, edits = _put_into_words(failure, text), _edits(failure, text)
-    repairs = _readable(edits, text, attempt, _MOST_TRIED if len(text) <= _LONG else _MOST_REPAIRS)
+    repairs = _readable(edits, text, attempt, _tried(len(text)))
     if not repairs and isinstance(failure, Syntax) and len(text) <= _LONG:
         nearly = chain(_edits(failure, text, _BEYOND), _edits(failure, text, 1))
         for edit in islice(nearly, _WINDOW):
@@ -93,6 +94,11 @@ def explain(
         expected=found.expected,
         repairs=tuple(dict.fromkeys(repairs))[:_MOST_REPAIRS],
     )
+
+
+def _tried(size: int) -> int:
+    """How many edits of a text are tried: reading a long one takes as long as reading several short ones."""
+    return _MOST_TRIED if size <= _LONG else max(1, _MOST_CHARACTERS // size)
 
 
 def _readable(

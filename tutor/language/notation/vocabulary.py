@@ -70,8 +70,9 @@ def label(lexing: Lexing, whole: str, at: int) -> int:
         lexing.emit("OPTION", whole, at, sign.end())
         return sign.end()
     letters_only = whole.isalpha()
+    around = next((o for o in reversed(lexing.stack) if o.kind not in ("words", "keep")), None)
     if (
-        (top is not None and top.kind == "family")
+        (around is not None and around.kind == "family")
         or (letters_only and len(whole) > 3 and whole not in GREEK_NAMES | NUMBER_SETS.keys())
         or whole in LABELS
         or whole in VERBS
