@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.notation import brackets, latex, operators, scripts
+from tutor.language.notation import brackets, differentials, latex, operators, scripts
 from tutor.language.notation.accents import marked
 from tutor.language.notation.characters import GREEK, MARKS
 from tutor.language.notation.derivatives import derivative
 from tutor.language.notation.letters import greek, letters
 from tutor.language.notation.lexing import Lexing
 from tutor.language.notation.mistakes import Mistake
+from tutor.language.notation.nabla import settle
 from tutor.language.notation.numbers import number, vulgar
 from tutor.language.notation.reading import Note
 from tutor.language.scope import Policy
@@ -126,7 +127,7 @@ def lex(
     at = start
     while at < end or at in lexing.jumps:
         if at in lexing.jumps:
-            at = operators.arrive(lexing, at)
+            at = differentials.arrive(lexing, at)
             continue
         char = text[at]
         if char == " ":
@@ -154,7 +155,7 @@ def _one(lexing: Lexing, char: str, at: int) -> int:
     if (char in "d∂\\") and (end := derivative(lexing, at)):
         return end
     if lexing.operators:
-        if char in "d\\" and (end := operators.differential(lexing, at)):
+        if char in "d\\" and (end := differentials.differential(lexing, at)):
             return end
         if char in "+-^" and lexing.arrow >= 0 and (end := operators.side(lexing, at)):
             return end
@@ -391,7 +392,7 @@ def _refuse_two_looks(lexing: Lexing) -> None:
 def _settle(lexing: Lexing) -> None:
     """What only the whole text can tell: the imaginary unit, a decimal comma, how far a nabla reaches."""
     if lexing.operators:
-        operators.settle(lexing)
+        settle(lexing)
     names, tokens = lexing.names, lexing.tokens
     if lexing.bold:
         _refuse_two_looks(lexing)
