@@ -87,8 +87,11 @@ _MATRIX = (
     Function("cross", arity=(2, 2)),
     Function("diag", arity=(1, 99), latex=r"\operatorname{diag}"),
 )
+_BY_CASES = (Function("piecewise", ("Piecewise",), (2, 99)),)
 
-FUNCTIONS: Mapping[str, Function] = MappingProxyType({f.name: f for f in (*_SCALAR, *_MATRIX)})
+FUNCTIONS: Mapping[str, Function] = MappingProxyType(
+    {f.name: f for f in (*_SCALAR, *_MATRIX, *_BY_CASES)}
+)
 SPELLINGS: Mapping[str, str] = MappingProxyType(
     {word: f.name for f in FUNCTIONS.values() for word in (f.name, *f.spellings)}
 )

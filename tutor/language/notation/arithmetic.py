@@ -81,8 +81,20 @@ class Arithmetic(Calculus):
         (inner,) = parts
         return Piece(self.value(inner), first, last, "divisor", (inner,))
 
+    def dotted(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """What stands behind `·`."""
+        (inner,) = parts
+        return Piece(inner.node, first, last, "dotted", (inner,))
+
+    def crossed(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """What stands behind `×`."""
+        (inner,) = parts
+        return Piece(inner.node, first, last, "crossed", (inner,))
+
     def multiply(self, parts: list[Piece], first: int, last: int) -> Piece:
         """Factors and divisors from left to right: `a*b/c*d` is ((a*b)/c)*d."""
+        signs = [part.form for part in parts]
+        parts = [part.parts[0] if part.form in ("dotted", "crossed") else part for part in parts]
         points = [index for index, part in enumerate(parts) if part.form == "point"]
         before = parts[: points[0]] if points else parts
         self._derivatives(before, before[-1].last)
@@ -92,6 +104,13 @@ class Arithmetic(Calculus):
             if part.form == "point":
                 so_far = [self._at_point(self._product(so_far, first, part.first - 1), part, span)]
                 continue
+            if signs[index] in ("dotted", "crossed"):
+                above = self._product(so_far, first, parts[index - 1].last)
+                right = self.value(part)
+                between = self.product_of_vectors(signs[index], above, right)
+                if between:
+                    so_far = [Call(between, (above, right), span=span)]
+                    continue
             if part.form != "divisor":
                 self.value(part)
                 so_far.extend(factors(part))
@@ -104,10 +123,7 @@ class Arithmetic(Calculus):
             self._quotient(first, parts[index - 1], part.parts[0])
             above = self._product(so_far, first, parts[index - 1].last)
             so_far = [Quotient(above, part.node, span=span)]
-        if len(so_far) == 1:
-            return Piece(so_far[0], first, last, "product", tuple(parts))
-        node = Product(tuple(so_far), span=self.span(first, last))
-        return Piece(node, first, last, "product", tuple(parts))
+        return Piece(self._product(so_far, first, last), first, last, "product", tuple(parts))
 
     def _product(self, found: list[Expr], first: int, last: int) -> Expr:
         return found[0] if len(found) == 1 else Product(tuple(found), span=self.span(first, last))

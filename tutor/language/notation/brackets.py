@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.notation import differentials, operators
+from tutor.language.notation import differentials, operators, sentences
 from tutor.language.notation.lexing import CALLS
 from tutor.language.notation.tokens import Token
 
@@ -20,6 +20,7 @@ _CLOSER = {
     "(": ")", "call": ")", "verb": ")", "family": ")", "[": "]", "head": "]", "index": "]",
     "group": "}", "set": "}", "keep": "}", "bold": "}", "words": "}", "call_brace": "}", "call_set": "}", "square": "]", "left.": "\\right|",
     "int": " dx", "over": "}", "|": "|", "||": "||", "<": ">", "env": "\\end{...}",
+    "system": "\\end{...}", "cases": "\\end{...}",
 }  # fmt: skip
 
 _BRACES = {"set": "_RSET", "group": "_RBRACE", "call_brace": "_RPAR", "call_set": "_RPAR"}
@@ -119,6 +120,14 @@ def bar(lexing: Lexing, at: int, width: int = 1, side: str = "") -> int:
         return at + width
     if side == ")":
         raise lexing.refuse("bar", "This bar closes nothing.", at, at + width)
+    if side == "" and closes and kind in ("", "(", "[", "set", *CALLS):
+        given = top is not None and (kind == "set" or _is_head(lexing, top))
+        if not given and sentences.is_conditioned(lexing, at + width):
+            lexing.emit("_COND", None, at, at + width)
+            return at + width
+    if side == "" and closes and kind == "<" and _is_bra_ket(lexing, at):
+        lexing.emit("_GIVEN", None, at, at + width)
+        return at + width
     if side == "" and closes and top is not None:
         if kind == "set" or (kind in ("call", "head") and _is_head(lexing, top)):
             lexing.emit("_GIVEN", None, at, at + width)
@@ -234,7 +243,7 @@ def _unclosed(lexing: Lexing, top: Open, at: int, closer: str = "") -> Mistake:
     if top.kind == "int":
         return differentials.unclosed(lexing, top.at, at)
     needed = _CLOSER[top.kind]
-    width = {"||": 2, "env": 6}.get(top.kind, 1)
+    width = {"||": 2, "env": 6, "system": 6, "cases": 6}.get(top.kind, 1)
     opened = lexing.text[top.at : top.at + width]
     edits = [lexing.edit(at, at, needed)] if len(needed) <= 2 else []
     if closer and len(needed) == 1:
@@ -256,6 +265,15 @@ def _could_open(lexing: Lexing, after: int) -> bool:
     """Whether an operand begins right behind a bar, without a blank, so that the bar could open."""
     following = lexing.text[after : after + 1]
     return following.isalnum() and len(lexing.stack) == 1 and not lexing.blank
+
+
+def _is_bra_ket(lexing: Lexing, at: int) -> bool:
+    """Whether this is the one bar up to the closing angle."""
+    ends = [e for mark in (">", "⟩", "\\rangle") if (e := lexing.text.find(mark, at)) >= 0]
+    return (
+        bool(ends)
+        and lexing.text.count("|", at, min(ends)) + lexing.text.count("\\mid", at, min(ends)) == 1
+    )
 
 
 def _is_head(lexing: Lexing, top: Open) -> bool:

@@ -8,6 +8,7 @@ from tutor.language.expr.functions import FUNCTIONS
 from tutor.language.expr.nodes import (
     Call,
     Constant,
+    Logic,
     Negation,
     Number,
     Power,
@@ -110,6 +111,8 @@ def powered(
 
 def postfixed(building: Building, inner: Piece, mark: str, span: Span) -> Expr:
     """Something with a mark behind it."""
+    if mark == "complement":
+        return Logic("not", (inner.node,), span=span)
     node = building.value(inner)
     if mark == "inverse_transpose":
         inverse = Power(node, Negation(Number("1", span=span), span=span), span=span)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import FUNCTIONS, SPELLINGS
-from tutor.language.notation import brackets, operators
+from tutor.language.notation import brackets, events, operators, sentences, vocabulary
 from tutor.language.notation.accents import (
     ACCENT_COMMANDS,
     BOLD_COMMANDS,
@@ -16,15 +16,25 @@ from tutor.language.notation.accents import (
 )
 from tutor.language.notation.letters import word_of_command
 from tutor.language.notation.tokens import listed
-from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, VERBS
+from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, HEADS, NUMBER_SETS, VERBS
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
 
 COMMAND = re.compile(r"\\(operatorname\*|[A-Za-z]+|.|$)")
 _ENVIRONMENT = re.compile(
-    r"\\begin\s*\{([A-Za-z]+\*?)\}(?:\{[clr| ]*\})?|\\end\s*\{([A-Za-z]+\*?)\}"
+    r"\\begin\s*\{([A-Za-z]+)\*?\}(?:\s*\[[a-z]\])?(?:\s*\{([clr|@{} ]*)\})?|\\end\s*\{([A-Za-z]+)\*?\}"
 )
+_SYSTEMS = frozenset(
+    listed(
+        "cases dcases rcases aligned align alignedat gathered gather split eqnarray equation multline"
+    )
+)
+_BRACED_SYSTEM = re.compile(
+    r"\s*(?:\\\{|\\lbrace)\s*\\begin\s*\{(?:array|aligned|gathered|matrix|split)\}"
+)
+_ENVIRONMENTS = ("env", "system", "cases")
+_NO_DELIMITER = re.compile(r"\s*\.(?![0-9])")
 _VERB = re.compile(r"\s*\{\s*([A-Za-z]+(?:\\_[A-Za-z]+)+)\s*\}")
 _OPENER = re.compile(r"\s*\{\s*")
 _CALLED = re.compile(r"\s*(?:\\left)?\(")
@@ -37,15 +47,16 @@ _VANISH = frozenset(
     )
 ) | {" "}
 _WORDS = frozenset({"text", "mathrm", "operatorname", "operatorname*", "textrm", "mbox"})
-_KEEP = STYLE_COMMANDS | _WORDS | {"mathcal", "mathbb", "mathscr", "mathfrak", "hbox", "ensuremath"}
+_KEEP = STYLE_COMMANDS | _WORDS | {"mathcal", "mathbb", "mathds", "mathscr", "mathfrak", "hbox", "ensuremath"}
 _SIGNS: dict[str, tuple[str, str | None]] = {
-    "cdot": ("_TIMES", None), "times": ("_TIMES", None), "ast": ("_TIMES", None),
-    "div": ("_OVER", None), "pm": ("_PM", None),
+    "cdot": ("_DOT", None), "times": ("_CROSS", None), "ast": ("_TIMES", None),
+    "div": ("_OVER", None), "pm": ("PM", "+"), "mp": ("PM", "-"), "notin": ("REL", "not in"),
     "le": ("REL", "<="), "leq": ("REL", "<="), "leqslant": ("REL", "<="), "lt": ("REL", "<"),
     "ge": ("REL", ">="), "geq": ("REL", ">="), "geqslant": ("REL", ">="), "gt": ("REL", ">"),
     "ne": ("REL", "!="), "neq": ("REL", "!="), "in": ("REL", "in"), "sim": ("REL", "~"),
     "colon": ("REL", ":"),
     "cup": ("SETOP", "union"), "cap": ("SETOP", "intersection"), "setminus": ("SETOP", "without"),
+    "backslash": ("SETOP", "without"), "smallsetminus": ("SETOP", "without"),
     "land": ("_AND", None), "wedge": ("_AND", None), "lor": ("_OR", None), "vee": ("_OR", None),
     "degree": ("POSTFIX", "degrees"), "%": ("POSTFIX", "percent"),
     "prime": ("POSTFIX", "'"),
@@ -57,6 +68,9 @@ _BARS = {
     "rVert": ("||", ")"),
     "|": ("||", ""),
 }
+_HEADS = frozenset({"E", "P", "Pr", "Prob", "Var", "Cov", "Corr"})
+_BRACKETED = re.compile(r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[]")
+_ONE = re.compile(r"\s*\{\s*([A-Za-z])\s*\}|\s*([RNZQC])(?![A-Za-z])")
 _MACROS = {
     "frac": ("_FRAC", 2), "dfrac": ("_FRAC", 2), "tfrac": ("_FRAC", 2), "cfrac": ("_FRAC", 2),
     "binom": ("_BINOM", 2), "dbinom": ("_BINOM", 2), "tbinom": ("_BINOM", 2), "sqrt": ("_SQRT", 1),
@@ -73,6 +87,8 @@ def command(lexing: Lexing, at: int) -> int:
     word, end = found.group(1), found.end()
     if word in ("left", "right") and (past := _invisible(lexing, word, at, end)):
         return past
+    if word == "right" and (none := _NO_DELIMITER.match(lexing.text, end)):
+        return none.end()
     if word in _VANISH:
         lexing.blank = lexing.blank or word in (" ", "quad", "qquad", ",", ";", ":")
         return end
@@ -118,6 +134,15 @@ def command(lexing: Lexing, at: int) -> int:
         return brackets.open_call(lexing, at, "floor" if word == "lfloor" else "ceiling", end - at)
     if word in ("rfloor", "rceil"):
         return brackets.close_round(lexing, at) + end - at - 1
+    if word in ("overline", "bar") and (after := events.overlined(lexing, at, end)):
+        return after
+    if word in ("neg", "lnot"):
+        return sentences.denial(lexing, at, end)
+    if word in _HEADS and HEADS[word] and _BRACKETED.match(lexing.text, end):
+        return vocabulary.word(lexing, word, word, at + 1)
+    if len(word) == 1 and word in NUMBER_SETS:
+        lexing.emit("NUMBER_SET", NUMBER_SETS[word], at, end)
+        return end
     if word == "Gamma" and "Gamma" not in lexing.names.declared and _CALLED.match(lexing.text, end):
         return word_of_command(lexing, "gammafn", at, end)
     if word in ("Re", "Im"):
@@ -213,6 +238,11 @@ def _keep(lexing: Lexing, word: str, at: int, end: int) -> int:
     if named and (verb := named.group(1).replace("\\", "")) in VERBS:
         lexing.emit("FCALL", (verb, ""), at, named.end())
         return named.end()
+    if word in ("mathbb", "mathds", "mathbf", "mathrm") and (found := _ONE.match(text, end)):
+        letter = found.group(1) or found.group(2)
+        if letter in NUMBER_SETS and (word in ("mathbb", "mathds") or _is_member(lexing)):
+            lexing.emit("NUMBER_SET", NUMBER_SETS[letter], at, found.end())
+            return found.end()
     opener = _OPENER.match(text, end)
     if opener is None:
         raise lexing.refuse("operand_missing", f"\\{word} needs braces.", at, end, expected=("{",))
@@ -222,28 +252,80 @@ def _keep(lexing: Lexing, word: str, at: int, end: int) -> int:
     return start
 
 
+def _is_member(lexing: Lexing) -> bool:
+    """Whether a set is due here: behind `in`."""
+    before = lexing.tokens[-1] if lexing.tokens else None
+    return before is not None and before.type == "REL" and before.value in ("in", "not in")
+
+
 def _environment(lexing: Lexing, at: int) -> int:
+    r"""`\begin{...}` of a matrix or of lines, and its `\end`."""
     found = _ENVIRONMENT.match(lexing.text, at)
-    name = (found.group(1) or found.group(2)) if found else ""
-    if found is None or name not in _MATRICES:
+    name = (found.group(1) or found.group(3)) if found else ""
+    if found is None or name not in _MATRICES | _SYSTEMS:
         raise lexing.refuse(
-            "char", "Only matrices can stand between \\begin and \\end here.", at, at + 6
+            "char",
+            "Only matrices and systems can stand between \\begin and \\end here.",
+            at,
+            at + 6,
         )
     if found.group(1):
-        lexing.emit("MBEGIN", name, at, found.end())
-        lexing.push("env", at)
+        _begin(lexing, name, found, at)
     else:
         top = lexing.top
-        if top is None or top.kind != "env":
+        if top is None or top.kind not in _ENVIRONMENTS:
             raise lexing.refuse("bracket", "This \\end has no \\begin.", at, found.end())
+        _drop_comma(lexing)
         lexing.emit("_MEND", None, at, found.end())
         lexing.stack.pop()
     return found.end()
 
 
+def _begin(lexing: Lexing, name: str, found: re.Match[str], at: int) -> None:
+    """A matrix, a system, or values by cases, as its name and what stands in it tell."""
+    columns = found.group(2) or ""
+    braced = bool(lexing.tokens) and lexing.tokens[-1].type == "_LSET" and _braced(lexing)
+    end = lexing.text.find("\\end", found.end())
+    inside = lexing.text[found.end() : end]
+    system = name in _SYSTEMS or (
+        name == "array" and "|" not in columns and "\\begin" not in inside
+        and sentences.has_relation(inside)
+    )  # fmt: skip
+    if not system:
+        lexing.emit("MBEGIN", (name, "|" in columns), at, found.end())
+        lexing.push("env", at)
+        return
+    if braced:  # the brace that is never closed is that of the system
+        lexing.tokens.pop()
+        lexing.stack.pop()
+    kind = "cases" if braced or name.endswith("cases") else "system"
+    lexing.emit("SYSTEM", kind, at, found.end())
+    lexing.push(kind, at)
+
+
+def _braced(lexing: Lexing) -> bool:
+    r"""Whether the brace before an environment has no partner but `\right.` at the end."""
+    top = lexing.top
+    return top is not None and top.kind == "set" and "\\right." in lexing.text.replace(" ", "")
+
+
+def _drop_comma(lexing: Lexing) -> None:
+    """Forget the comma at the end of a line of a system."""
+    top = lexing.top
+    if top is not None and top.kind != "env" and lexing.tokens[-1].type == "_COMMA":
+        lexing.tokens.pop()
+
+
 def _row(lexing: Lexing, at: int, end: int) -> int:
-    if lexing.top is None or lexing.top.kind != "env":
+    """A line break: the next row or line; outside of an environment the next statement."""
+    top = lexing.top
+    if top is None and lexing.after_operand:
+        if lexing.text[end : lexing.end].strip():
+            lexing.emit("_COMMA", None, at, end)
+        return sentences.leading(lexing, end)
+    if top is None or top.kind not in _ENVIRONMENTS:
         raise lexing.refuse("char", "A line break \\\\ belongs into a matrix.", at, end)
     if not _ROW_END.match(lexing.text, at):
+        _drop_comma(lexing)
         lexing.emit("_MROW", None, at, end)
     return end

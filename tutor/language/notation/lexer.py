@@ -10,7 +10,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.notation import brackets, differentials, latex, operators, scripts
+from tutor.language.notation import (
+    brackets,
+    differentials,
+    events,
+    latex,
+    operators,
+    scripts,
+    sentences,
+)
 from tutor.language.notation.accents import marked
 from tutor.language.notation.characters import GREEK, MARKS
 from tutor.language.notation.derivatives import derivative
@@ -20,6 +28,7 @@ from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.nabla import settle
 from tutor.language.notation.numbers import number, vulgar
 from tutor.language.notation.reading import Note
+from tutor.language.notation.words import NUMBER_SETS
 from tutor.language.scope import Policy
 
 if TYPE_CHECKING:
@@ -44,6 +53,7 @@ _DOLLARS = (
     re.compile(r"\s*\\\[(.*)\\\][\s.,;]*", re.DOTALL),
 )
 
+_ARROW = "An arrow cannot be read here: write one statement, or join two with `and`."
 _POLICY = Policy()
 
 # What is said about a spelling of other languages, and what to write instead of it.
@@ -53,6 +63,15 @@ _REFUSED = {
     ":=": ("Write = to give a name a value.", "="),
     "=>": ("An arrow cannot be read here; greater or equal is >=.", ">="),
     "=<": ("Write <= for less or equal.", "<="),
+    "=/=": ("Write != for not equal.", "!="),
+    "/=": ("Write != for not equal.", "!="),
+    "⊂": ("Subsets cannot be read here: say which members it has.", ""),
+    "⊆": ("Subsets cannot be read here: say which members it has.", ""),
+    "⇒": (_ARROW, " and "),
+    "⟹": (_ARROW, " and "),
+    "⇔": (_ARROW, " and "),
+    "⟺": (_ARROW, " and "),
+    "∴": ("This sign belongs at the beginning of a line.", ""),
     "->": ("An arrow cannot be read here.", ""),
     "//": ("Write a single / here.", "/"),
     "...": ("Write all of it: dots cannot be read here.", ""),
@@ -61,7 +80,7 @@ _REFUSED = {
     ">>": ("This cannot be read here.", ""),
 }
 _SIGNS: dict[str, tuple[str, str | None]] = {
-    "+/-": ("_PM", None),
+    "+/-": ("PM", "+"),
     "<=": ("REL", "<="),
     ">=": ("REL", ">="),
     "!=": ("REL", "!="),
@@ -77,8 +96,12 @@ _SIGNS: dict[str, tuple[str, str | None]] = {
     "<": ("REL", "<"),
     ">": ("REL", ">"),
     ":": ("REL", ":"),
-    "±": ("_PM", None),
+    "±": ("PM", "+"),
+    "∓": ("PM", "-"),
+    "×": ("_CROSS", None),
+    "·": ("_DOT", None),
     "∈": ("REL", "in"),
+    "∉": ("REL", "not in"),
     "∪": ("SETOP", "union"),
     "∩": ("SETOP", "intersection"),
     "∖": ("SETOP", "without"),
@@ -92,7 +115,9 @@ _SIGNS: dict[str, tuple[str, str | None]] = {
 }
 # the four operators, and what behind one of them makes another spelling of it
 _ALONE = {
-    sign: frozenset(word[1] for word in (*_SIGNS, *_REFUSED) if len(word) > 1 and word[0] == sign)
+    sign: frozenset(
+        word[1] for word in (*_SIGNS, *_REFUSED, "+-") if len(word) > 1 and word[0] == sign
+    )
     for sign in "+-*/"
 }
 
@@ -124,7 +149,7 @@ def lex(
     is_latex = notation == "latex" or bool(_COMMAND.search(text, start, end))
     lexing = Lexing(folded, names, other, latex=is_latex, norms=norms, policy=policy)
     lexing.end = end
-    at = start
+    at = sentences.leading(lexing, start)
     while at < end or at in lexing.jumps:
         if at in lexing.jumps:
             at = differentials.arrive(lexing, at)
@@ -133,6 +158,8 @@ def lex(
         if char == " ":
             lexing.blank = True
             at += 1
+        elif char == "\n":
+            at = sentences.newline(lexing, at)
         elif lexing.pending:
             at = latex.argument(lexing, at)
         else:
@@ -165,7 +192,7 @@ def _one(lexing: Lexing, char: str, at: int) -> int:
         lexing.emit(*_SIGNS[char], at, at + 1)
         return at + 1
     if char == "\\":
-        return latex.command(lexing, at)
+        return sentences.set_difference(lexing, at) or latex.command(lexing, at)
     if char in GREEK:
         return greek(lexing, at)
     if char in MARKS:
@@ -219,11 +246,22 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
             lexing.emit("_LSET", None, at, at + 1)
             lexing.emit("_RSET", None, at + 1, at + 1, made=True)
             return at + 1
-        case "&" if lexing.top and lexing.top.kind == "env":
-            lexing.emit("_AMP", None, at, at + 1)
-            return at + 1
+        case "&" if lexing.top and lexing.top.kind in ("env", "system", "cases"):
+            return sentences.ampersand(lexing, at)
         case "'":
-            return _primes(lexing, at)
+            return events.complement(lexing, at, at + 1) or _primes(lexing, at)
+        case "." if end := sentences.full_stop(lexing, at):
+            return end
+        case ":" if sentences.is_such_that(lexing, at):
+            lexing.emit("_GIVEN", None, at, at + 1)
+            return at + 1
+        case "¬":
+            return sentences.denial(lexing, at, at + 1)
+        case "ℝ" | "ℕ" | "ℤ" | "ℚ" | "ℂ":
+            lexing.emit("NUMBER_SET", NUMBER_SETS[char], at, at + 1)
+            return at + 1
+        case "+" if text[at + 1 : at + 2] == "-":
+            return sentences.plus_then_minus(lexing, at)
         case "!" if text[at + 1 : at + 2] != "=":
             return _factorial(lexing, at)
         case "½":
@@ -254,7 +292,7 @@ def _sign(lexing: Lexing, char: str, at: int) -> int:
     """An operator or a mark; raised marks such as `^T` first."""
     text = lexing.text
     if char == "^":
-        end = _raised(lexing, at)
+        end = events.raised(lexing, at) or _raised(lexing, at)
         if end:
             return end
     if char == "_" and lexing.tokens:

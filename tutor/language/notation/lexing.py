@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 STARTS_OPERAND = frozenset(
     listed(
         "NUMBER NAME CONSTANT DERIVED FUNC FCALL FROOT FSQ FPR RADIC _LPAR _LSQB _LSET _LBRACE _LANG _LNORM"
-        " _LBAR MBEGIN _FRAC _SQRT _BINOM INT SUM LIM NABLA DOVER"
+        " _LBAR MBEGIN SYSTEM NUMBER_SET _FRAC _SQRT _BINOM INT SUM LIM NABLA DOVER"
     )
 )
 CALLS = ("call", "verb", "family")
@@ -31,7 +31,7 @@ class Open:
 
     Args:
         kind: `(`, `call`, `verb`, `family`, `[`, `head`, `index`, `group`, `set`, `keep`, `words`, `|`, `||`, `<`, `env`,
-            `int` (up to its dx), `over` (above the bar of a derivative), `left.`, `square` (`[ ]` that groups).
+            `int` (up to its dx), `over` (above the bar of a derivative), `left.`, `system`, `cases`, `square` (`[ ]` that groups).
         at: place in the folded text.
         token: number of its token.
         then: how many arguments of a macro are still to come after it.

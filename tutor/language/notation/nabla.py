@@ -12,7 +12,7 @@ from tutor.language.notation.words import GREEK_NAMES, LIKELY_FUNCTIONS
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
 
-_AFTER_NABLA = re.compile(r"\s*(\*|\\cdot|\\times|\\bullet)")
+_AFTER_NABLA = re.compile(r"\s*([*·×⋅∙∗]|\\cdot|\\times|\\bullet)")
 _ORDER = re.compile(r"\s*\^\s*(?:\{\s*2\s*\}|2)")
 _BELOW = re.compile(
     r"\s*_\s*(?:\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|\(([^()]*)\)|(\\[A-Za-z]+|[^\s{(\\]))"

@@ -20,6 +20,7 @@ from tutor.language.notation.calculus import derivative_of
 from tutor.language.notation.calls import apply_function, powered, root
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
+from tutor.language.notation.statements import Statements
 from tutor.language.notation.structures import Structures
 from tutor.language.notation.words import FAMILIES, VERBS, WRAPPERS
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _ROOT_NAMES = {"2": "sqrt", "3": "cbrt", "0": "root"}
 
 
-class Builder(Arithmetic, Structures):
+class Builder(Arithmetic, Statements, Structures):
     """All words of the grammar; each is a method."""
 
     def call(self, parts: list[Any], first: int, last: int) -> Piece:
@@ -100,6 +101,10 @@ class Builder(Arithmetic, Structures):
         arguments = entries(inside)
         if name in ("diff", "partial"):
             return self._derivative(name, arguments, span)
+        if name == "piecewise":
+            if inside.form in ("branch", "branches"):
+                return inside.node
+            return self._piecewise_of(arguments, span)
         if name in FUNCTIONS:
             return apply_function(
                 self, head, tuple(self.as_value(a, span) for a in arguments), span

@@ -27,6 +27,7 @@ from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.names import Names
 from tutor.language.notation.problems import Builder
 from tutor.language.notation.reading import Reading
+from tutor.language.notation.signs import both_signs, interval
 from tutor.language.notation.tokens import listed
 from tutor.language.notation.unit_vectors import as_vector
 
@@ -156,7 +157,23 @@ class Understanding:
             piece = parse(table(), tokens, builder)
         except Unexpected as unexpected:
             raise Syntax(tokens, unexpected) from None
-        return piece.node, builder
+        if piece.form == "otherwise":
+            raise Mistake(
+                "kind", "Before `otherwise` there must be a case with a condition.",
+                builder.span(piece.first, piece.last),
+            )  # fmt: skip
+        return self._signed(piece.node, builder, other), builder
+
+    def _signed(self, tree: Expr, builder: Builder, other: frozenset[str]) -> Expr:
+        """The tree with both signs of every `±`; `244 ± 4` as a whole is also an interval."""
+        if not builder.signed:
+            return tree
+        around = interval(tree)
+        if around is not None:
+            builder.found.add("plus_minus")
+            if "plus_minus" not in other:
+                return around
+        return both_signs(tree)
 
 
 def understand(

@@ -43,6 +43,7 @@ from tutor.language.writing.precedence import (
     POWER,
     PREFIX,
     PRODUCT,
+    RELATION,
     SET_OPERATION,
     follows_d,
     level,
@@ -99,8 +100,10 @@ def to_text(e: Expr) -> str:
             return f"{opening}{_items(entries)}{_CLOSING[opening]}"
         case Matrix(rows):
             return "[" + ", ".join(f"[{_items(row)}]" for row in rows) + "]"
+        case Set((Relation("|") as condition,)):
+            return "{" + _such_that(condition) + "}"
         case Set(members):
-            return "{" + _items(members) + "}"
+            return "{" + ", ".join(map(_member, members)) + "}"
         case Interval(lower, upper, left, right):
             return f"{'[' if left else '('}{_items((lower, upper))}{']' if right else ')'}"
         case Listing(items):
@@ -109,6 +112,8 @@ def to_text(e: Expr) -> str:
             return _related((left, right), (operator,))
         case Chain(operands, operators):
             return _related(operands, operators)
+        case Logic("not", (operand,)):
+            return "not " + _denied(operand)
         case Logic(word, operands):
             return _joined(word, operands, level(e))
         case Where(body, bindings):
@@ -211,12 +216,39 @@ def _verb(name: str, arguments: tuple[Expr, ...], options: tuple[tuple[str, Expr
     return f"{name}({text})"
 
 
+def _such_that(condition: Relation) -> str:
+    """The inside of a set by a condition: `x | x > 1`."""
+    return f"{_part(condition.left, RELATION)} | {_part(condition.right, LOGIC)}"
+
+
+def _member(e: Expr) -> str:
+    """A member of a set; a bar of its own would be taken for `such that`."""
+    text = _part(e, LOGIC)
+    return f"({text})" if "|" in text and level(e) < SET_OPERATION else text
+
+
+def _denied(operand: Expr) -> str:
+    """What stands behind `not`: a union would give its first set alone."""
+    joins = isinstance(operand, Logic) and operand.word != "not"
+    return f"({to_text(operand)})" if joins else _part(operand, RELATION)
+
+
 def _related(sides: tuple[Expr, ...], operators: tuple[str, ...]) -> str:
     text = _part(sides[0], SET_OPERATION)
+    if operators == ("~",) and isinstance(sides[0], Relation) and sides[0].operator == "|":
+        text = _conditioned(sides[0])
     for operator, side in zip(operators, sides[1:], strict=True):
         sign = _SPELT.get(operator, operator)
         text += f"{'' if sign == ':' else ' '}{sign} {_part(side, SET_OPERATION)}"
     return text
+
+
+def _conditioned(e: Relation) -> str:
+    """`X|Y`, the left side of a distribution."""
+    equation = isinstance(e.right, Relation) and e.right.operator == "="
+    return (
+        f"{_part(e.left, SET_OPERATION)}|{_part(e.right, RELATION if equation else SET_OPERATION)}"
+    )
 
 
 def _joined(word: str, operands: tuple[Expr, ...], own: int) -> str:
