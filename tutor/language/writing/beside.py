@@ -31,7 +31,6 @@ from tutor.language.writing.precedence import ATOM, PRODUCT, stacked_level
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
 
-INERT: Final = frozenset(
     {"sum", "product", "integrate", "limit"}
 )  # of the kind of what stands in them
 _D: Final = Symbol("d")
@@ -56,10 +55,10 @@ def is_column(e: Expr) -> bool:
             return is_column(inner)
         case Derivative(inner) | HigherDerivative(inner) | Where(inner):
             return is_column(inner)
-        case Verb(name, (inner, *_)) if name in INERT:
-            return is_column(inner)
-        case Verb():
+        case Verb("gradient"):
             return True
+        case Verb(_, (inner, *_)):
+            return is_column(inner)
         case _:
             return False
 

@@ -10,7 +10,6 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from tutor.errors import CallerError
 from tutor.language.expr.functions import FUNCTIONS
 from tutor.language.expr.nodes import (
     Call,
@@ -38,6 +37,7 @@ from tutor.language.expr.nodes import (
     Word,
 )
 from tutor.language.expr.paths import children
+from tutor.language.writing import highlight as highlights
 from tutor.language.writing.beside import (
     is_column,
     may_follow,
@@ -71,11 +71,7 @@ if TYPE_CHECKING:
     from tutor.language.expr.paths import Path
 
 STYLES: Final = MappingProxyType(
-    {
-        colour: f"\\textcolor{{{colour}}}"
-        for colour in ("red", "blue", "green", "orange", "purple", "gray")
-    }
-    | {"underline": r"\underline"}
+    {style: f"\\textcolor{{{style}}}" for style in highlights.STYLES} | {"underline": r"\underline"}
 )
 _TRANSPOSING: Final = (Symbol("T"), Negation(Symbol("T")))  # A^{T}, A^{-T} are transposes
 _BASE: Final = re.compile(r"[0-9]+|[A-Za-z]")
@@ -99,11 +95,10 @@ def to_latex(e: Expr, *, highlight: Mapping[Path, str] | None = None) -> str:
     Args:
         highlight: how parts are shown, by path: a name from `STYLES`.
 
-    Raises: CallerError for a name that is none of them.
+    Raises: CallerError for a name that is none of them, or a path that leads nowhere.
     """
-    for style in (highlight or {}).values():
-        if style not in STYLES:
-            raise CallerError("highlight_unknown", f"highlight with one of {', '.join(STYLES)}")
+    if highlight:
+        highlights.check_highlight(e, highlight)
     return Writer(highlight or {}).write(e, ())
 
 
@@ -376,6 +371,8 @@ class Writer:
 
 
 def _function_name(function: str) -> str:
+    if function == "Gamma":
+        return r"\mathrm{Gamma}"  # the family: \Gamma(x) is the gamma function
     known = FUNCTIONS.get(function)
     if known is not None:
         return known.latex or f"\\operatorname{{{word_to_latex(function)}}}"
