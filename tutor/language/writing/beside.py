@@ -31,8 +31,6 @@ from tutor.language.writing.precedence import ATOM, PRODUCT, stacked_level
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
 
-    {"sum", "product", "integrate", "limit"}
-)  # of the kind of what stands in them
 _D: Final = Symbol("d")
 
 
