@@ -30,7 +30,7 @@ MACROS = {
     *("rfloor", "lceil", "rceil", "langle", "rangle", "cup", "cap", "setminus", "in", "sim", "ne"),
     *("le", "ge", "alpha", "delta", "sin", "cos", "tan", "arcsin", "tanh", "exp", "ln", "log"),
     *("hat", "bar", "beta", "mu"),
-    *("int", "sum", "prod", "lim", "to", "nabla", ",", "det", "max", "Gamma", "_", "%", "{", "}"),
+    *("int", "sum", "prod", "lim", "to", "nabla", ",", "ast", "det", "max", "Gamma", "_", "%", "{", "}"),
     *("\\", "gcd", "min"),
 }
 
