@@ -21,6 +21,7 @@ from tutor.language.notation import (
     sentences,
 )
 from tutor.language.notation.accents import marked
+from tutor.language.notation.bounded import bounded
 from tutor.language.notation.characters import GREEK, MARKS
 from tutor.language.notation.derivatives import derivative
 from tutor.language.notation.letters import greek, letters
@@ -306,7 +307,8 @@ def _sign(lexing: Lexing, char: str, at: int) -> int:
     if char in "^_" and (end := counting.raised(lexing, at)):
         return end
     if char == "^":
-        end = events.raised(lexing, at) or raised(lexing, at)
+        upper = lexing.operators and bounded(lexing.tokens) >= 0  # the T of ∑_{t=1}^T is no mark
+        end = 0 if upper else events.raised(lexing, at) or raised(lexing, at)
         if end:
             return end
     if char == "_" and lexing.tokens:
