@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.naming import ACCENTS, name_of
-from tutor.language.notation import counting, misnomers, operators, scripts
+from tutor.language.notation import counting, differentials, misnomers, operators, scripts
 from tutor.language.notation.accents import accented_word, spelled_out
+from tutor.language.notation.bounded import is_upper_bound
 from tutor.language.notation.characters import GREEK
 from tutor.language.notation.names import as_names, nearest, split
 from tutor.language.notation.vocabulary import function, holds, label, phrase, word
@@ -52,7 +53,7 @@ def letters(lexing: Lexing, at: int) -> int:
     if run in operators.WORDS and (end := operators.word(lexing, run, at)):
         return end
     if lexing.operators and lexing.integrating:
-        before = operators.before_differential(lexing, run, at)
+        before = differentials.before_differential(lexing, run, at)
         if before:
             return _pieces(lexing, before, at)
     end = label(lexing, whole, at) or phrase(lexing, run, at)
@@ -140,7 +141,7 @@ def named(
     """
     text = lexing.text
     names = lexing.names
-    if lexing.operators and operators.is_upper_bound(lexing.tokens):
+    if lexing.operators and is_upper_bound(lexing.tokens):
         if stem in CONSTANTS and stem not in names.declared and not accent and not below:
             lexing.emit("CONSTANT", CONSTANTS[stem], at, end)
             return end

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tutor.language.notation import (
     brackets,
     counting,
+    differentials,
     events,
     latex,
     mistyped,
@@ -21,6 +22,7 @@ from tutor.language.notation import (
     sentences,
 )
 from tutor.language.notation.accents import marked
+from tutor.language.notation.bounded import bounded
 from tutor.language.notation.characters import GREEK, MARKS
 from tutor.language.notation.derivatives import derivative
 from tutor.language.notation.letters import greek, letters
@@ -158,7 +160,7 @@ def lex(
     at = sentences.leading(lexing, start)
     while at < end or at in lexing.jumps:
         if at in lexing.jumps:
-            at = operators.arrive(lexing, at)
+            at = differentials.arrive(lexing, at)
             continue
         char = text[at]
         if char == " ":
@@ -186,7 +188,7 @@ def _one(lexing: Lexing, char: str, at: int) -> int:
     if (char in "d∂\\") and (end := derivative(lexing, at)):
         return end
     if lexing.operators:
-        if char in "d\\" and (end := operators.differential(lexing, at)):
+        if char in "d\\" and (end := differentials.differential(lexing, at)):
             return end
         if char in "+-^" and lexing.arrow >= 0 and (end := operators.side(lexing, at)):
             return end
@@ -310,7 +312,8 @@ def _sign(lexing: Lexing, char: str, at: int) -> int:
     if char in "^_" and (end := counting.raised(lexing, at)):
         return end
     if char == "^":
-        end = events.raised(lexing, at) or raised(lexing, at)
+        upper = lexing.operators and bounded(lexing.tokens) >= 0  # the T of ∑_{t=1}^T is no mark
+        end = 0 if upper else events.raised(lexing, at) or raised(lexing, at)
         if end:
             return end
     if char == "_" and lexing.tokens:

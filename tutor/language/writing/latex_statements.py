@@ -6,20 +6,13 @@ from typing import TYPE_CHECKING
 
 from tutor.language.expr.nodes import (
     Call,
-    Matrix,
-    Negation,
-    Power,
-    Product,
-    Quotient,
     Relation,
-    Sum,
-    Vector,
 )
 from tutor.language.writing.latex_operators import bracketed
 from tutor.language.writing.precedence import LOGIC, RELATION, SET_OPERATION, level
 
 if TYPE_CHECKING:
-    from tutor.language.expr.nodes import Expr, Set
+    from tutor.language.expr.nodes import Set
     from tutor.language.expr.paths import Path
     from tutor.language.writing.latex import Writer
 
@@ -60,18 +53,3 @@ def cases_to_latex(w: Writer, e: Call, path: Path) -> str:
     if count % 2:
         lines.append(f"{w.part(e, count - 1, path, LOGIC)} & \\text{{otherwise}}")
     return r"\begin{cases}" + r" \\ ".join(lines) + r"\end{cases}"
-
-
-def is_column(e: Expr) -> bool:
-    """Whether `e` shows itself to be a vector."""
-    match e:
-        case Vector() | Call("cross", _):
-            return True
-        case Matrix(rows):
-            return len(rows[0]) == 1
-        case Sum(parts) | Product(parts):
-            return any(map(is_column, parts))
-        case Negation(inner) | Quotient(inner, _) | Power(inner, _):
-            return is_column(inner)
-        case _:
-            return False

@@ -51,7 +51,7 @@ def sign(e: Expr) -> Sign:
             return _counted(name, body, index)
         case Verb("gradient" | "hessian" as name, (body, *by), ()):
             known = not by or (len(by) == 1 and _names(by[0]))
-            return name if known and _values(body) else ""  # type: ignore[return-value]
+            return name if known and _values(body) else ""
         case _:
             return ""
 
