@@ -113,6 +113,7 @@ def values(depth: int = 3) -> Trees:
                 lambda c: Call(*c)
             ),
             _verbs(items(depth - 1)),
+            _operators(part),
             _vectors(part),
             _matrices(part),
             _wheres(part, part),
@@ -158,6 +159,7 @@ def trees(depth: int = 3) -> Trees:
             *_derivatives(value, NAMES),
             _calls(value, (*FUNCTIONS, *ARRAY_FUNCTIONS)),
             _verbs(item),
+            _operators(value),
             _vectors(value),
             _matrices(value),
             _some(value, 0, 3).map(Set),
@@ -230,6 +232,22 @@ def _verbs(item: Trees) -> Trees:
         st.tuples(st.sampled_from(OPTIONS), item), max_size=2, unique_by=lambda pair: pair[0]
     ).map(tuple)
     return st.tuples(st.sampled_from(VERBS), _some(item, 1, 3), options).map(lambda v: Verb(*v))
+
+
+def _operators(part: Trees) -> Trees:
+    """Verbs that are written with a sign of their own: integrals, sums, products, limits, gradients."""
+    name = symbols()
+    sides = st.sampled_from([(), (("side", Word("left")),), (("side", Word("right")),)])
+    one = st.tuples(st.sampled_from(["sum", "product", "gradient", "hessian"]), part).map(
+        lambda v: Verb(v[0], v[1:])
+    )
+    two = st.tuples(
+        st.sampled_from(["integrate", "sum", "product", "gradient", "hessian"]), part, name
+    ).map(lambda v: Verb(v[0], v[1:]))
+    bounded = st.tuples(st.sampled_from(["integrate", "sum", "product"]), part, name, part, part)
+    limit = st.tuples(part, name, part, sides).map(lambda v: Verb("limit", v[:3], v[3]))
+    by_several = st.tuples(part, _some(name, 2, 3).map(Vector)).map(lambda v: Verb("gradient", v))
+    return _evenly([one, two, bounded.map(lambda v: Verb(v[0], v[1:])), limit, by_several])
 
 
 def _vectors(part: Trees) -> Trees:

@@ -29,7 +29,7 @@ MACROS = {
     *("operatorname", "infty", "pi", "top", "circ", "partial", "lVert", "rVert", "lfloor"),
     *("rfloor", "lceil", "rceil", "langle", "rangle", "cup", "cap", "setminus", "in", "sim", "ne"),
     *("le", "ge", "alpha", "delta", "sin", "cos", "tan", "arcsin", "tanh", "exp", "ln", "log"),
-    *("det", "max", "Gamma", "_", "%", "{", "}", "\\", "gcd", "min"),
+    *("int", "sum", "prod", "lim", "to", "nabla", ",", "det", "max", "Gamma", "_", "%", "{", "}", "\\", "gcd", "min"),
 }
 
 

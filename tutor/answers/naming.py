@@ -21,6 +21,7 @@ from tutor.language.expr.nodes import (
     Set,
     Symbol,
     Verb,
+    Where,
     Word,
 )
 from tutor.language.expr.paths import free_names
@@ -28,6 +29,11 @@ from tutor.language.expr.paths import free_names
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
 
+# what these are of is said whole, whatever stands in it: `P(X > 1) = 1/2`, `∑_{k=1}^3 k^2 = 14`
+_HEADS = frozenset(
+    {"probability", "expectation", "variance", "covariance", "gradient", "hessian"}
+    | {"sum", "product", "integrate", "limit"}
+)
 _MINUS_ONE = Negation(Number("1"))
 
 
@@ -90,12 +96,16 @@ def _only_names(left: Expr, rest: tuple[Expr, ...]) -> bool:
 
 
 def _is_label(e: Expr) -> bool:
-    """A name, or a named operation on names: `f'(x)`, `dy/dx`, `A^-1`, `det(A)`, `E[X]`."""
+    """A name, or a named operation on names: `f'(x)`, `dy/dx`, `A^-1`, `det(A)`, `E[X]`, `∑_{k=1}^3 k`."""
     match e:
         case Symbol():
             return True
         case Call(function, arguments):
             return function not in ELEMENTARY and all(map(_is_label, arguments))
+        case Verb(name) if name in _HEADS:
+            return True
+        case Where(body):
+            return _is_label(body)
         case Verb(_, arguments, ()):
             return all(map(_is_label, arguments))
         case Derivative(body, _) | HigherDerivative(body, _, _):

@@ -8,7 +8,14 @@ from tutor.answers.form import forms
 from tutor.answers.relation import relations
 from tutor.errors import CallerError, NotationError
 from tutor.grading.values import tree
-from tutor.language.expr.nodes import Derivative, HigherDerivative, Relation, Symbol, Where
+from tutor.language.expr.nodes import (
+    Derivative,
+    HigherDerivative,
+    Relation,
+    Symbol,
+    Verb,
+    Where,
+)
 from tutor.language.expr.paths import free_names, subexpressions, substitute
 from tutor.language.notation import declare, read
 from tutor.language.scope import EMPTY
@@ -107,6 +114,13 @@ def with_given(e: Expr, scope: Scope) -> Expr:
         part.variable.name
         for _, part in subexpressions(e)
         if isinstance(part, Derivative | HigherDerivative)
+    } | {
+        part.arguments[1].name
+        for _, part in subexpressions(e)
+        if isinstance(part, Verb)
+        and part.name == "integrate"
+        and len(part.arguments) == 2
+        and isinstance(part.arguments[1], Symbol)
     }
     if not bound & used.keys():
         return substitute(e, used)

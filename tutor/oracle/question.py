@@ -14,6 +14,7 @@ from tutor.oracle.building.refusals import NeedsComplex, Unsupported
 from tutor.oracle.certificate import Counterexample, Equivalence, Evidence, Nothing, Proof
 from tutor.oracle.field import SYMBOLIC, infinity, letters, needs_complex, with_sizes
 from tutor.oracle.graph.graph import Graph
+from tutor.oracle.inert import is_same_inert
 from tutor.oracle.stage import Pair, Side
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ class Prepared:
         try:
             return Equivalence(self._certificate(response))
         except Unsupported as reason:
+            if is_same_inert(response, self._answer):
+                return Equivalence(Proof("identical"))
             if str(reason) == SYMBOLIC:
                 return Equivalence(_at_small_sizes(response, self._answer, self._scope))
             return Equivalence(Nothing((f"unsupported:{reason}",)))
@@ -100,6 +103,8 @@ class Prepared:
         if reference is None:
             if self._stopped.endswith(SYMBOLIC):
                 raise Unsupported(SYMBOLIC)
+            if is_same_inert(response, self._answer):
+                return Proof("identical")
             return Nothing((self._stopped,))
         try:
             return self._beside(reference, response)

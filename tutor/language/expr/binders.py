@@ -1,39 +1,49 @@
 """Names that an expression binds: the k of a sum, the x of a definite integral, the x of a limit.
 
 A bound name stands for no value of the question: it is not free, nothing is put in for it, and what
-is put in elsewhere must not fall under it.
+is put in elsewhere must not fall under it. The antiderivative `integrate(f, x)` binds nothing, for
+its value depends on x.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tutor.language.expr.nodes import Relation, Symbol, Vector, Verb
 
+if TYPE_CHECKING:
+    from tutor.language.expr.nodes import Node
+
 _INDEXED = frozenset({"sum", "product"})
-_DEFINITE = 4  # arguments of an integral with both bounds
-_AT_A_PLACE = 3  # arguments of a limit
+_BINDING = _INDEXED | {"integrate", "limit"}
+_NONE: frozenset[str] = frozenset()
 
 
-def bound_names(e: object) -> frozenset[str]:
-    """The names that `e` binds in its first child; none for whatever binds nothing.
-
-    The antiderivative `integrate(f, x)` binds nothing: its value depends on x.
-    """
-    match e:
-        case Verb(name, (_, index, *_)) if name in _INDEXED:
+def bound_names(e: Node) -> frozenset[str]:
+    """The names that `e` binds in its body; none for whatever binds nothing."""
+    if not isinstance(e, Verb) or e.name not in _BINDING:
+        return _NONE
+    match e.arguments:
+        case (_, index, *_) if e.name in _INDEXED:
             return _of_index(index)
-        case Verb("integrate", arguments) if len(arguments) == _DEFINITE:
-            return _of_index(arguments[1])
-        case Verb("limit", arguments) if len(arguments) == _AT_A_PLACE:
-            return _of_index(arguments[1])
+        case (_, index, _, _) if e.name == "integrate":
+            return _of_index(index)
+        case (_, index, _) if e.name == "limit":
+            return _of_index(index)
         case _:
-            return frozenset()
+            return _NONE
 
 
-def _of_index(index: object) -> frozenset[str]:
+def is_bound_at(child: int) -> bool:
+    """Whether the names bound by a node hold in this child: in the body, and where they are named."""
+    return child <= 1
+
+
+def _of_index(index: Node) -> frozenset[str]:
     match index:
         case Symbol(name) | Relation("in", Symbol(name), _):
             return frozenset({name})
         case Vector(entries):
             return frozenset(e.name for e in entries if isinstance(e, Symbol))
         case _:
-            return frozenset()
+            return _NONE

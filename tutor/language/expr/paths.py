@@ -8,6 +8,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from tutor.language.expr.binders import bound_names, is_bound_at
 from tutor.language.expr.nodes import (
     Call,
     Constant,
@@ -21,7 +22,7 @@ from tutor.language.expr.nodes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from tutor.language.expr.nodes import Expr
 
@@ -102,18 +103,99 @@ def transform(e: Expr, change: Callable[[Expr], Expr]) -> Expr:
     return change(e if all(a is b for a, b in zip(inside, new, strict=True)) else rebuild(e, new))
 
 
-def substitute(e: Expr, values: dict[str, Expr]) -> Expr:
-    """Names exchanged for expressions, all at once, on the tree."""
+def substitute(e: Expr, values: Mapping[str, Expr]) -> Expr:
+    """Names exchanged for expressions, all at once, on the tree.
 
-    def change(node: Expr) -> Expr:
-        return values.get(node.name, node) if isinstance(node, Symbol) else node
+    A name that is bound (the k of a sum) stays; it gets another name where a value would fall under it.
+    """
+    if isinstance(e, Symbol):
+        return values.get(e.name, e)
+    inside = children(e)
+    if not inside:
+        return e
+    bound = bound_names(e)
+    if bound:
+        e, values_inside = _apart(e, inside, bound, values)
+        new = tuple(
+            substitute(part, values_inside if is_bound_at(k) else values)
+            for k, part in enumerate(children(e))
+        )
+    else:
+        new = tuple([substitute(part, values) for part in inside])
+    return rebuild(e, new)
 
-    return transform(e, change)
+
+def _apart(
+    e: E_, inside: tuple[Expr, ...], bound: frozenset[str], values: Mapping[str, Expr]
+) -> tuple[E_, Mapping[str, Expr]]:
+    """`e` with other bound names where a value holds one, and the values for what is not bound."""
+    body = free_names(inside[0])
+    kept = {name: value for name, value in values.items() if name in body and name not in bound}
+    names = frozenset().union(*map(free_names, kept.values()))
+    caught = sorted(bound & names)
+    if not caught:
+        return e, kept
+    taken = names | bound | {n for part in inside for n in free_names(part)}
+    renamed: dict[str, Expr] = {}
+    for name in caught:
+        fresh = next(f"{name}_{k}" for k in range(1, len(taken) + 2) if f"{name}_{k}" not in taken)
+        renamed[name] = Symbol(fresh)
+        taken |= {fresh}
+    parts = [
+        transform(part, lambda node: _renamed(node, renamed)) if is_bound_at(k) else part
+        for k, part in enumerate(inside)
+    ]
+    return rebuild(e, tuple(parts)), kept
+
+
+def _renamed(e: Expr, names: Mapping[str, Expr]) -> Expr:
+    return names.get(e.name, e) if isinstance(e, Symbol) else e
 
 
 def free_names(e: Expr) -> frozenset[str]:
-    """The names that occur anywhere in `e`, those of derivatives included."""
-    return frozenset(part.name for _, part in subexpressions(e) if isinstance(part, Symbol))
+    """The names that stand for something outside `e`: all but the bound ones, those of derivatives included."""
+    found: set[str] = set()
+    left = [e]
+    while left:
+        part = left.pop()
+        if isinstance(part, Symbol):
+            found.add(part.name)
+        elif bound := bound_names(part):
+            for k, child in enumerate(children(part)):
+                found |= free_names(child) - bound if is_bound_at(k) else free_names(child)
+        else:
+            left += children(part)
+    return frozenset(found)
+
+
+def same_but_bound(e: Expr, other: Expr) -> bool:
+    """Whether two trees are one but for the names that they bind: the sums over k and over j of the same."""
+    return _numbered(e) == _numbered(other)
+
+
+def _numbered(e: Expr) -> Expr:
+    """`e` with its bound names numbered from the inside, by names that no learner can write."""
+    inside = children(e)
+    if not inside:
+        return e
+    new = rebuild(e, tuple([_numbered(part) for part in inside]))
+    bound = bound_names(new)
+    if not bound:
+        return new
+    depth = 1 + max(_depth(part) for part in children(new))
+    names = {name: Symbol(f"bound {depth} {k}") for k, name in enumerate(_in_order(new, bound))}
+    parts = [substitute(p, names) if is_bound_at(k) else p for k, p in enumerate(children(new))]
+    return rebuild(new, tuple(parts))
+
+
+def _in_order(e: Expr, bound: frozenset[str]) -> list[str]:
+    named = [part.name for _, part in subexpressions(children(e)[1]) if isinstance(part, Symbol)]
+    return [name for name in dict.fromkeys(named) if name in bound]
+
+
+def _depth(e: Expr) -> int:
+    """How many binders stand inside each other in `e`."""
+    return bool(bound_names(e)) + max(map(_depth, children(e)), default=0)
 
 
 def _collect(parts: tuple[object, ...], found: list[Expr]) -> None:

@@ -130,7 +130,8 @@ class Calculus(Building):
                     )
                 case _:
                     raise _no_index(span)
-        return self._big(sign.value, names, first, last)
+        big = self._big(sign.value, names, first, last)
+        return big if len(names) == 1 else Piece(big.node, first, last, "nested")
 
     def indexed_to(self, parts: list[Any], first: int, last: int) -> Piece:
         """`∑_{k=1}^n`."""
@@ -173,10 +174,11 @@ class Calculus(Building):
         node, span = self.value(body), self.span(first, last)
         head = sign.node
         assert isinstance(head, Verb)
-        indices = head.arguments if all(map(_is_index, head.arguments)) else (head.arguments,)
-        for index in reversed(indices or ((),)):
-            rest = index if isinstance(index, tuple) else (index,)
-            node = Verb(head.name, (node, *rest), head.options, span=span)
+        if sign.form == "nested":  # ∑_{i,j} is a sum of sums
+            for index in reversed(head.arguments):
+                node = Verb(head.name, (node, index), span=span)
+        else:
+            node = Verb(head.name, (node, *head.arguments), head.options, span=span)
         return Piece(node, first, last, "reach", (body,))
 
     def _big(self, name: str, rest: tuple[Expr, ...], first: int, last: int) -> Piece:
@@ -267,10 +269,6 @@ def derivative_of(body: Expr, mark: Mark, span: Span) -> Expr:
     for name in reversed(variables):
         body = Derivative(body, Symbol(name, span=span), partial, span=span)
     return body
-
-
-def _is_index(e: Expr) -> bool:
-    return isinstance(e, Symbol | Relation)
 
 
 def _no_index(span: Span) -> Mistake:

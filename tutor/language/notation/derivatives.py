@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tutor.language.expr.naming import name_of
+from tutor.language.notation.accents import ACCENT_COMMANDS
 from tutor.language.notation.characters import GREEK
 from tutor.language.notation.words import GREEK_NAMES, KNOWN_WORDS, SAME_NAME, VERBS
 
@@ -13,7 +15,10 @@ if TYPE_CHECKING:
 
 _MOST = 9
 # A name under `d`: letters, which may run on into what follows, or a letter of its own.
-_UPRIGHT = r"\\(?:mathrm|mathit|mathbf|operatorname)\s*\{[A-Za-z]+\}"
+_UPRIGHT = (
+    r"\\(?:mathrm|mathit|mathbf|operatorname|boldsymbol|bm|vec|hat|widehat|bar|overline|tilde"
+    r"|widetilde|dot|ddot)\s*\{\s*\\?[A-Za-z]+\s*\}"
+)
 NAME = rf"\s*({_UPRIGHT}|\\[A-Za-z]+|[{''.join(GREEK)}]|[A-Za-z]+)((?:_?\{{[A-Za-z0-9]+\}}|_[A-Za-z0-9]+|[0-9]+)?)"
 _POWER = r"\s*(?:\^\s*(?:\{\s*([1-9])\s*\}|([1-9])))?"
 _D = r"(?:d|∂|\\partial(?![A-Za-z])|\\mathrm\s*\{d\})"
@@ -189,8 +194,8 @@ def _whole(lexing: Lexing, own: re.Match[str]) -> str:
 
 def plain_name(letters: str, index: str) -> str:
     """A name without the marks of its notation."""
-    stem = letters.lstrip("\\")
-    if stem.endswith("}"):
-        stem = stem[stem.index("{") + 1 : -1]
+    command, _, inside = letters.lstrip("\\").partition("{")
+    stem = inside.rstrip("}").strip().lstrip("\\") or command
     stem = GREEK.get(stem, SAME_NAME.get(stem, stem))
-    return stem + index.replace("{", "").replace("}", "")
+    accent = ACCENT_COMMANDS.get(command.strip(), "") if inside else ""
+    return name_of(stem, accent) + index.replace("{", "").replace("}", "")

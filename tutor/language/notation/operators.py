@@ -38,6 +38,8 @@ ARROWS = {
 }  # fmt: skip
 _BOUNDED = ("INT", "SUM", "LIM")
 _OPENING = {"_LPAR": "_RPAR", "_LBRACE": "_RBRACE"}
+_ANY_OPENING = frozenset({"_LPAR", "_LBRACE", "_LSQB", "_LSET", "_LANG", "MBEGIN", "_LINDEX"})
+_ANY_CLOSING = frozenset({"_RPAR", "_RBRACE", "_RSQB", "_RSET", "_RANG", "_MEND", "_RINDEX"})
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
 
 _INDEXED = re.compile(r"\s*_\s*(?:\{[^{}]*=|\([^()]*=)")
@@ -193,7 +195,7 @@ def takes_group(lexing: Lexing, at: int) -> bool:
     tokens = lexing.tokens
     if not tokens or (tokens[-1].type != "DERIV" and not lexing.operators):
         return False
-    if tokens[-1].type not in ("DERIV", "NABLA", "_SUB", "ARROW") and _bounded(tokens) < 0:
+    if tokens[-1].type not in ("DERIV", "NABLA") and _bounded(tokens) < 0:
         return False
     depth = 0
     for char in lexing.text[at:]:
@@ -257,6 +259,8 @@ def differential(lexing: Lexing, at: int) -> int:
     if found is None:
         return 0
     letters, index = found.group(2), found.group(3)
+    if letters[0] == "\\" and letters[-1] != "}" and letters[1:] not in GREEK_NAMES:
+        return 0  # `d \cdot x`
     apart = found.start(2) > found.end(1)
     if apart and found.group(1) == "d" and _TIGHT.search(lexing.text, found.end()):
         return 0  # `d x dx`: a factor d
@@ -429,9 +433,8 @@ def settle(lexing: Lexing) -> None:
                 tight = (
                     value in names.functions
                     or value in LIKELY_FUNCTIONS
-                    or (
-                        value not in names.declared and (value[0].isupper() or value in GREEK_NAMES)
-                    )
+                    or value in GREEK_NAMES
+                    or (len(value) == 1 and value.isupper())
                 )
             case "FCALL":
                 tight = value is not None and value[0] not in FUNCTIONS
@@ -443,33 +446,43 @@ def settle(lexing: Lexing) -> None:
 
 def counts(tokens: list[Token], name: str) -> bool:
     """Whether a sum or a product goes over this name, so that it is no constant."""
-    called = False
     for index, token in enumerate(tokens):
-        called = called or (token.type == "FCALL" and token.value[0] in ("sum", "product"))
-        if token.type != "NAME" or token.value != name or not index:
+        if token.type == "SUM":
+            places = _behind(tokens, index)
+        elif token.type == "FCALL" and token.value[0] in ("sum", "product"):
+            places = _second(tokens, index)
+        else:
             continue
-        before = tokens[index - 1].type
-        after = tokens[index + 1].type if index + 1 < len(tokens) else ""
-        if before == "_SUB" or (
-            before in ("_LBRACE", "_LPAR", "_COMMA")
-            and after in ("REL", "_COMMA", "_RBRACE", "_RPAR")
-            and _bounded(tokens[: _opened(tokens, index) + 1]) >= 0
-        ):
-            return True
-        if called and before == "_COMMA" and after in ("_COMMA", "_RPAR"):
+        if any(tokens[k].type == "NAME" and tokens[k].value == name for k in places):
             return True
     return False
 
 
-def _opened(tokens: list[Token], index: int) -> int:
-    """The number of the token before the bracket in which this token stands; -1 if there is none."""
+def _behind(tokens: list[Token], index: int) -> list[int]:
+    """The numbers of the names below a sum sign: the one behind `_`, or those of the list in its bracket."""
+    places = []
+    for k in range(index + 1, min(index + 9, len(tokens) - 1)):
+        if tokens[k].type == "_SUB":
+            places.append(k + 1)
+            if tokens[k + 1].type in _OPENING:
+                places.append(k + 2)
+                places += (
+                    [k + 4] if tokens[k + 3 : k + 4] and tokens[k + 3].type == "_COMMA" else []
+                )
+            break
+    return [k for k in places if k < len(tokens)]
+
+
+def _second(tokens: list[Token], index: int) -> list[int]:
+    """The number of the second argument of a call."""
     depth = 0
-    while index > 0:
-        index -= 1
-        depth += (tokens[index].type in _CLOSING) - (tokens[index].type in _OPENING)
-        if depth < 0:
-            return index - 2 if index > 1 and tokens[index - 1].type == "_SUB" else -2
-    return -2
+    for k in range(index + 1, len(tokens) - 1):
+        depth += (tokens[k].type in _ANY_OPENING) - (tokens[k].type in _ANY_CLOSING)
+        if depth <= 0:
+            break
+        if depth == 1 and tokens[k].type == "_COMMA":
+            return [k + 1]
+    return []
 
 
 # The bar at a point

@@ -6,7 +6,16 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tutor.language.expr.nodes import Call, Derivative, HigherDerivative, Symbol, Verb
+from tutor.language.expr.nodes import (
+    Call,
+    Derivative,
+    HigherDerivative,
+    Listing,
+    Relation,
+    Symbol,
+    Verb,
+    Where,
+)
 from tutor.language.expr.paths import children
 from tutor.language.kinds import fault_in
 from tutor.language.notation import limits
@@ -18,6 +27,7 @@ from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.names import Names
 from tutor.language.notation.problems import Builder
 from tutor.language.notation.reading import Reading
+from tutor.language.notation.tokens import listed
 from tutor.language.notation.unit_vectors import as_vector
 
 if TYPE_CHECKING:
@@ -266,6 +276,7 @@ def _doubled_bars(tree: Expr) -> bool:
     return False
 
 
+_HEADS = frozenset(listed("expectation variance covariance probability gradient hessian"))
 _EXPRESSIONS = frozenset({"sum", "product"})  # written out they are as good as computed
 _TO_DO = (Verb, Derivative, HigherDerivative)
 
@@ -274,11 +285,12 @@ def _check_verbs(tree: Expr, allowed: Collection[str] | None) -> None:
     """Refuse a verb that this text may not use: a response must not ask for its own answer."""
     if allowed is None:
         return
+    labels = _labels(tree)
     left = [tree]
     while left:
         part = left.pop()
         left += children(part)
-        if not isinstance(part, _TO_DO):
+        if not isinstance(part, _TO_DO) or any(part is label for label in labels):
             continue
         match part:
             case Verb(name):
@@ -293,6 +305,17 @@ def _check_verbs(tree: Expr, allowed: Collection[str] | None) -> None:
                 f"An answer here cannot ask for {name}: work it out.",
                 part.span or (0, 0),
             )
+
+
+def _labels(tree: Expr) -> list[Expr]:
+    """The left sides that only say what a part of an answer is: `E[X] = 3`, `∇f = [2x, 2y]`."""
+    body = tree.body if isinstance(tree, Where) else tree
+    return [
+        item.left
+        for item in (body.items if isinstance(body, Listing) else (body,))
+        if isinstance(item, Relation) and item.operator == "="
+        if isinstance(item.left, Verb) and item.left.name in _HEADS
+    ]
 
 
 def _is_name(body: Expr) -> bool:

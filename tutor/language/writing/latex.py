@@ -39,7 +39,9 @@ from tutor.language.expr.nodes import (
 )
 from tutor.language.expr.paths import children
 from tutor.language.writing import highlight as highlights
+from tutor.language.writing.latex_operators import bracketed, operator_to_latex
 from tutor.language.writing.names import name_to_latex, word_to_latex
+from tutor.language.writing.operators import REACHING, ends_open, sign
 from tutor.language.writing.precedence import (
     ATOM,
     LISTING,
@@ -88,10 +90,10 @@ def to_latex(e: Expr, *, highlight: Mapping[Path, str] | None = None) -> str:
     """
     if highlight:
         highlights.check_highlight(e, highlight)
-    return _Writer(highlight or {}).write(e, ())
+    return Writer(highlight or {}).write(e, ())
 
 
-class _Writer:
+class Writer:
     """One writing: it knows where it is in the tree, so that parts can be highlighted."""
 
     __slots__ = ("marks",)
@@ -100,9 +102,11 @@ class _Writer:
         self.marks = marks
 
     def write(self, e: Expr, path: Path) -> str:
-        return self._marked(self._node(e, path), path)
+        """The LaTeX of a part that stands at a path."""
+        return self.marked(self._node(e, path), path)
 
-    def _marked(self, text: str, path: Path) -> str:
+    def marked(self, text: str, path: Path) -> str:
+        """What is written of the node at a path, in its style."""
         style = self.marks.get(path)
         return f"{STYLES[style]}{{{text}}}" if style else text
 
@@ -146,12 +150,12 @@ class _Writer:
             case Matrix(rows):
                 return self._matrix(rows, path)
             case Set():
-                return f"\\left\\{{{self._items(e, path)}\\right\\}}"
+                return f"\\left\\{{{self.items(e, path)}\\right\\}}"
             case Interval(_, _, left, right):
                 opening, closing = "[" if left else "(", "]" if right else ")"
-                return f"\\left{opening}{self._items(e, path)}\\right{closing}"
+                return f"\\left{opening}{self.items(e, path)}\\right{closing}"
             case Listing():
-                return self._items(e, path)
+                return self.items(e, path)
             case Relation(operator):
                 return self._related(e, (operator,), path)
             case Chain(_, operators):
@@ -176,38 +180,45 @@ class _Writer:
         text = self.write(inner, (*path, index))
         return text if stacked_level(inner) >= least else bracketed(text)
 
-    def _items(self, e: Expr, path: Path) -> str:
+    def items(self, e: Expr, path: Path) -> str:
+        """All parts of a node, separated by commas."""
         return ", ".join(self.part(e, k, path, LOGIC) for k in range(len(children(e))))
 
     # --- arithmetic ---
 
     def _sum(self, terms: tuple[Expr, ...], path: Path) -> str:
-        written = [self._term(terms[0], (*path, 0), first=True)]
+        end = len(terms) - 1
+        written = [self._term(terms[0], (*path, 0), first=True, last=not end)]
         for k, term in enumerate(terms[1:], start=1):
             if isinstance(term, Negation):
                 # the minus belongs to the term, so it is highlighted with it
-                less = "- " + self._term(term.operand, (*path, k, 0))
-                written += [" ", self._marked(less, (*path, k))]
+                less = "- " + self._term(term.operand, (*path, k, 0), last=k == end)
+                written += [" ", self.marked(less, (*path, k))]
             else:
-                written += [" + ", self._term(term, (*path, k))]
+                written += [" + ", self._term(term, (*path, k), last=k == end)]
         return "".join(written)
 
-    def _term(self, term: Expr, path: Path, *, first: bool = False) -> str:
+    def _term(self, term: Expr, path: Path, *, first: bool = False, last: bool = False) -> str:
         text = self.write(term, path)
-        if stacked_level(term) < PRODUCT or (not first and starts_with_sign(term)):
+        loose = stacked_level(term) < PRODUCT or (not last and ends_open(term))
+        if loose or (not first and starts_with_sign(term)):
             return bracketed(text)
         return text
 
     def _product(self, factors: tuple[Expr, ...], path: Path) -> str:
-        written = self._factor(factors[0], (*path, 0), first=True)
+        end = len(factors) - 1
+        written = self._factor(factors[0], (*path, 0), first=True, last=not end)
         for k, factor in enumerate(factors[1:], start=1):
             side_by_side = may_follow(factors[k - 1], factor)
-            written += (" " if side_by_side else r" \cdot ") + self._factor(factor, (*path, k))
+            written += (" " if side_by_side else r" \cdot ") + self._factor(
+                factor, (*path, k), last=k == end
+            )
         return written
 
-    def _factor(self, factor: Expr, path: Path, *, first: bool = False) -> str:
+    def _factor(self, factor: Expr, path: Path, *, first: bool = False, last: bool = False) -> str:
         text = self.write(factor, path)
-        if stacked_level(factor) <= PRODUCT or (not first and starts_with_sign(factor)):
+        loose = stacked_level(factor) <= PRODUCT or (not last and ends_open(factor))
+        if loose or (not first and starts_with_sign(factor)):
             return bracketed(text)
         return text
 
@@ -242,11 +253,11 @@ class _Writer:
                     f"\\log_{{{self.child(e, 1, path)}}}{bracketed(self.part(e, 0, path, LOGIC))}"
                 )
             case Call("log", (_, _)):
-                return r"\log" + bracketed(self._items(e, path))
+                return r"\log" + bracketed(self.items(e, path))
             case Call("log2" | "log10" as name):  # not \log_{2}, which is log(x, 2)
-                return f"\\operatorname{{{name}}}{bracketed(self._items(e, path))}"
+                return f"\\operatorname{{{name}}}{bracketed(self.items(e, path))}"
             case Call(function):
-                return _function_name(function) + bracketed(self._items(e, path))
+                return _function_name(function) + bracketed(self.items(e, path))
 
     def _derivative(self, e: Expr, variable: Symbol, order: int, partial: bool, path: Path) -> str:
         if not (follows_d(variable) and writes_order(order)):
@@ -261,6 +272,8 @@ class _Writer:
         return f"\\frac{{{d}{raised}}}{{{d}{space}{x}{raised}}}{bracketed(self.child(e, 0, path))}"
 
     def _verb(self, e: Verb, path: Path) -> str:
+        if written := operator_to_latex(self, e, path):
+            return written
         count = len(e.arguments)
         text = ", ".join(self.part(e, k, path, LOGIC) for k in range(count))
         if e.options:
@@ -303,13 +316,6 @@ class _Writer:
         return text
 
 
-def bracketed(text: str) -> str:
-    """Round brackets that grow only around what is tall."""
-    if any(macro in text for macro in (r"\frac", r"\begin", r"\sqrt", r"\binom")):
-        return f"\\left({text}\\right)"
-    return f"({text})"
-
-
 def _function_name(function: str) -> str:
     known = FUNCTIONS.get(function)
     if known is not None:
@@ -326,7 +332,12 @@ def shows_an_array(e: Expr) -> bool:
 def needs_no_sign(factors: tuple[Expr, ...]) -> bool:
     """Whether a product stands side by side throughout: then `-2 x` is minus all of it."""
     pairs = pairwise(factors)
-    return stacked_level(factors[0]) > PRODUCT and all(may_follow(a, b) for a, b in pairs)
+    signs = any(isinstance(factor, Verb) for factor in factors)
+    return (
+        not signs
+        and stacked_level(factors[0]) > PRODUCT
+        and all(may_follow(a, b) for a, b in pairs)
+    )
 
 
 def starts_with_sign(e: Expr) -> bool:
@@ -363,6 +374,8 @@ def may_follow(left: Expr, right: Expr) -> bool:
             return function in FUNCTIONS and FUNCTIONS[function].latex is not None
         case Root():
             return True
+        case Verb():
+            return sign(right) in ("integral", *REACHING)
         case Sum():
             return isinstance(left, Number | Sum)
         case _:

@@ -38,6 +38,7 @@ from tutor.language.expr.nodes import (
     Where,
     Word,
 )
+from tutor.language.writing.operators import sign
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
@@ -64,6 +65,8 @@ _AFTER_D: Final = re.compile(r"[A-Za-z]+(_[A-Za-z0-9]+)?")
 def level(e: Expr) -> int:
     """How tightly `e` binds when written on one line."""
     match e:
+        case Verb("sum" | "product", (_,), ()):
+            return SUM  # `sum(x)^2` is read as the sum of the squares by half the people
         case Number() | Symbol() | Constant() | Word() | Root() | Verb():
             return ATOM
         case Vector() | Matrix() | Set() | Interval():
@@ -102,6 +105,8 @@ def stacked_level(e: Expr) -> int:
             return POWER
         case Derivative() | HigherDerivative():
             return PREFIX
+        case Verb():
+            return {"": ATOM, "gradient": POWER, "hessian": POWER}.get(sign(e), PREFIX)
         case _:
             return level(e)
 

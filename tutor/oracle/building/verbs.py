@@ -14,6 +14,7 @@ from tutor.oracle.building.entries import Grid, vector
 from tutor.oracle.building.refusals import Unsupported
 from tutor.oracle.conditions import Conditions
 from tutor.oracle.elimination import is_line
+from tutor.oracle.inert import written_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,8 @@ def value(b: Builder, e: Verb) -> Value:
             return _grid(_derivatives(b, body, names, 2))
         case "integrate", (body, Symbol(x)):
             return _integral(b, body, x)
+        case "sum" | "product", _ if (terms := written_out(e)) is not None:
+            return b.value(terms)
         case name, arguments if name in FUNCTIONS:
             return b.value(Call(name, arguments))
         case _:

@@ -42,6 +42,7 @@ from tutor.oracle.checking.blocks import (
     rank,
 )
 from tutor.oracle.checking.slopes import Unspelled, slope
+from tutor.oracle.inert import written_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -304,6 +305,8 @@ def _verb(e: Verb, scope: Scope) -> Spelled:
                 for n in names
             ]
             return Block(len(names), len(names), tuple(map(_block_or_tree, second)))
+        case "sum" | "product", _ if (terms := written_out(e)) is not None:
+            return spelled(terms, scope)
         case name, arguments if name in FUNCTIONS:
             return spelled(Call(name, arguments), scope)
         case _:
