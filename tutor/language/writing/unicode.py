@@ -280,7 +280,9 @@ def _between(left: Expr, right: Expr) -> str:
     """What stands between two factors: nothing in `2x`, a blank in `x y`, else a dot."""
     if not side_by_side(left, right):
         return "·"
-    return "" if isinstance(left, Number) and left.text.isdigit() and not is_big(right) else " "
+    base = right.base if isinstance(right, Power) else right
+    short = isinstance(left, Number) and left.text.isdigit()
+    return " " if not short or isinstance(base, Call | Verb) else ""
 
 
 def _at_the_foot(inside: Block, below: Block) -> Block:
