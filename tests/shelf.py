@@ -13,7 +13,7 @@ written. Below it, indented, stands what people write for it, a line each:
       written  \\sin(x)^{2}
 
 `text`, `latex` and `unicode` have this meaning and no other, unless `also` names other readings, which
-then all of them have. `not` is read, but never as this; `refused` is not read at all, and says why with
+then all of them have. `not` is never read as this, if it is read; `refused` is not read, and says why with
 this code (the meaning `nothing` has only such lines). `written` is the LaTeX given back; `pytest
 --rewrite` fills it in, a person reads it. `names ...` and `policy ...` hold for the rows below them, up
 to the next such line; `{U+00A0}` stands for a character that is hard to see.

@@ -70,7 +70,10 @@ NOT_LINES = [(row, text) for row in MEANT for text in row.of("not")]
 
 @pytest.mark.parametrize(("row", "text"), NOT_LINES, ids=str)
 def test_what_is_written_otherwise_is_never_read_as_this(row: Row, text: str) -> None:
-    reading = read(text, row.scope)
+    try:
+        reading = read(text, row.scope)
+    except NotationError:
+        return  # not read at all
 
     assert meaning(row) not in (reading.tree, *reading.alternatives)
 

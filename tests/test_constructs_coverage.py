@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
+import pytest
+
 from tests.shelf import FORMS, NOTHING, all_rows
-from tutor.errors import NotationError
 from tutor.language.expr.functions import FUNCTIONS
 from tutor.language.expr.nodes import Call, Expr, Symbol
 from tutor.language.expr.paths import subexpressions
 from tutor.language.notation import read, understand
 from tutor.language.notation.forks import CONSTRUCTS
+from tutor.language.notation.lalr import parse
 from tutor.language.notation.mistakes import CODES
 from tutor.language.notation.table import table
 from tutor.language.notation.tokens import END
@@ -19,8 +21,6 @@ from tutor.language.notation.words import FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    import pytest
 
     from tutor.language.notation.tokens import Token
 
@@ -39,11 +39,14 @@ def texts() -> Iterator[tuple[str, Any]]:
 
 
 def reductions(kinds: Sequence[str]) -> set[int]:
-    """The productions that a text of these terminals goes through."""
+    """The productions that a text of these terminals goes through, up to where it is refused."""
     rows, rules, start, end = table().rows, table().rules, table().start, table().end
-    stack, used = [start], set()
+    stack = [start]
+    used: set[int] = set()
     for kind in (*kinds, END):
-        while (target := rows[stack[-1]][kind]) < 0:
+        while (target := rows[stack[-1]].get(kind)) is None or target < 0:
+            if target is None:
+                return used
             used.add(-target - 1)
             rule = rules[-target - 1]
             del stack[-rule.size :]
@@ -58,21 +61,27 @@ def test_every_production_and_every_terminal_is_used_by_an_example(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     seen: set[tuple[str, ...]] = set()
-    parse = understand.parse
 
     def recorded(known: Any, tokens: Sequence[Token], build: Any) -> Any:
-        made = parse(known, tokens, build)
         seen.add(tuple(token.type for token in tokens))
-        return made
+        return parse(known, tokens, build)
 
-    monkeypatch.setattr(understand, "parse", recorded)
+    monkeypatch.setattr("tutor.language.notation.understand.parse", recorded)
     for text, scope in texts():
         read(text, scope)
-    used = set().union(*map(reductions, seen))
+    for row in ROWS:
+        for _, text in row.refused:  # some productions are there to say what is wrong
+            with pytest.raises(NotationError):
+                read(text, row.scope)
+    used = {n for kinds in seen for n in reductions(kinds)}
     rules = table().rules
     terminals = {kind for row in table().rows for kind in row if kind.lstrip("_").isupper()}
 
-    assert {f"{rules[n].origin} -> {rules[n].word} {rules[n].size}" for n in range(len(rules)) if n not in used} == set()
+    assert {
+        f"{rules[n].origin} -> {rules[n].word} {rules[n].size}"
+        for n in range(len(rules))
+        if n not in used
+    } == set()
     assert terminals - {kind for kinds in seen for kind in kinds} == {END}
 
 

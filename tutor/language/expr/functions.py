@@ -39,8 +39,8 @@ _SCALAR = (
     Function("csc", ("cosec",), latex=r"\csc"),
     Function("asin", ("arcsin",), latex=r"\arcsin"),
     Function("acos", ("arccos",), latex=r"\arccos"),
-    Function("atan", ("arctan",), latex=r"\arctan"),
-    Function("acot", ("arccot",), latex=r"\operatorname{arccot}"),
+    Function("atan", ("arctan", "arctg"), latex=r"\arctan"),
+    Function("acot", ("arccot", "arcctg"), latex=r"\operatorname{arccot}"),
     Function("asec", ("arcsec",), latex=r"\operatorname{arcsec}"),
     Function("acsc", ("arccsc",), latex=r"\operatorname{arccsc}"),
     Function("sinh", latex=r"\sinh"),
@@ -57,7 +57,7 @@ _SCALAR = (
     Function("log2", latex=r"\log_{2}"),
     Function("log10", ("lg",), latex=r"\log_{10}"),
     Function("abs", ("Abs",)),
-    Function("sign", ("sgn",), latex=r"\operatorname{sign}"),
+    Function("sign", ("sgn", "signum"), latex=r"\operatorname{sign}"),
     Function("floor"),
     Function("ceiling", ("ceil",)),
     Function("max", arity=(1, 99), latex=r"\max"),
@@ -72,6 +72,7 @@ _SCALAR = (
     Function("re", latex=r"\operatorname{Re}"),
     Function("im", latex=r"\operatorname{Im}"),
     Function("conjugate", ("conj",)),
+    Function("arg", latex=r"\arg"),
     Function("percent"),
     Function("degrees"),
 )
@@ -87,8 +88,11 @@ _MATRIX = (
     Function("cross", arity=(2, 2)),
     Function("diag", arity=(1, 99), latex=r"\operatorname{diag}"),
 )
+_BY_CASES = (Function("piecewise", ("Piecewise",), (2, 99)),)
 
-FUNCTIONS: Mapping[str, Function] = MappingProxyType({f.name: f for f in (*_SCALAR, *_MATRIX)})
+FUNCTIONS: Mapping[str, Function] = MappingProxyType(
+    {f.name: f for f in (*_SCALAR, *_MATRIX, *_BY_CASES)}
+)
 SPELLINGS: Mapping[str, str] = MappingProxyType(
     {word: f.name for f in FUNCTIONS.values() for word in (f.name, *f.spellings)}
 )

@@ -55,6 +55,12 @@ class Kind(NamedTuple):
         return self.sort in LINES or (self.sort == "matrix" and 1 in self.shape)
 
     @property
+    def is_column(self) -> bool:
+        """Whether a dot or a cross beside it is a product of vectors: a vector that is no row."""
+        column = self.sort == "matrix" and self.shape[1] == 1
+        return self.sort in ("vector", "sequence") or column
+
+    @property
     def is_matrix(self) -> bool:
         """Whether it is a matrix of more than one row and column."""
         return self.sort == "matrix" and 1 not in self.shape

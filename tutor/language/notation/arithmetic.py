@@ -18,6 +18,7 @@ from tutor.language.expr.nodes import (
     Symbol,
     Vector,
 )
+from tutor.language.expr.paths import free_names
 from tutor.language.kinds import kind_of
 from tutor.language.notation.building import factors
 from tutor.language.notation.calculus import Calculus
@@ -81,8 +82,20 @@ class Arithmetic(Calculus):
         (inner,) = parts
         return Piece(self.value(inner), first, last, "divisor", (inner,))
 
+    def dotted(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """What stands behind `·`."""
+        (inner,) = parts
+        return Piece(inner.node, first, last, "dotted", (inner,))
+
+    def crossed(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """What stands behind `×`."""
+        (inner,) = parts
+        return Piece(inner.node, first, last, "crossed", (inner,))
+
     def multiply(self, parts: list[Piece], first: int, last: int) -> Piece:
         """Factors and divisors from left to right: `a*b/c*d` is ((a*b)/c)*d."""
+        signs = [part.form for part in parts]
+        parts = [part.parts[0] if part.form in ("dotted", "crossed") else part for part in parts]
         points = [index for index, part in enumerate(parts) if part.form == "point"]
         before = parts[: points[0]] if points else parts
         self._derivatives(before, before[-1].last)
@@ -92,6 +105,13 @@ class Arithmetic(Calculus):
             if part.form == "point":
                 so_far = [self._at_point(self._product(so_far, first, part.first - 1), part, span)]
                 continue
+            if signs[index] in ("dotted", "crossed"):
+                above = self._product(so_far, first, parts[index - 1].last)
+                right = self.value(part)
+                between = self.product_of_vectors(signs[index], above, right)
+                if between:
+                    so_far = [Call(between, (above, right), span=span)]
+                    continue
             if part.form != "divisor":
                 self.value(part)
                 so_far.extend(factors(part))
@@ -104,10 +124,7 @@ class Arithmetic(Calculus):
             self._quotient(first, parts[index - 1], part.parts[0])
             above = self._product(so_far, first, parts[index - 1].last)
             so_far = [Quotient(above, part.node, span=span)]
-        if len(so_far) == 1:
-            return Piece(so_far[0], first, last, "product", tuple(parts))
-        node = Product(tuple(so_far), span=self.span(first, last))
-        return Piece(node, first, last, "product", tuple(parts))
+        return Piece(self._product(so_far, first, last), first, last, "product", tuple(parts))
 
     def _product(self, found: list[Expr], first: int, last: int) -> Expr:
         return found[0] if len(found) == 1 else Product(tuple(found), span=self.span(first, last))
@@ -134,15 +151,10 @@ class Arithmetic(Calculus):
         self.value(base)
         self.value(exponent)
         span = self.span(first, last)
-        raised_t = (
-            exponent.form == "atom"
-            and isinstance(exponent.node, Symbol)
-            and exponent.node.name == "T"
-        )
-        if raised_t and kind_of(base.node, self.scope).is_array:
-            self.found.add("transpose")
-            if "transpose" not in self.other:
-                return self.closed(Call("transpose", (base.node,), span=span), first, last)
+        if isinstance(exponent.node, Symbol) and kind_of(base.node, self.scope).is_array:
+            turned = self._turned_over(base.node, exponent)
+            if turned:
+                return self.closed(Call(turned, (base.node,), span=span), first, last)
         if base.form == "gradient" and base.parts[0].form == "atom":
             self.fork("gradient", base.parts[0].first, last)
         middle = exponent
@@ -153,6 +165,29 @@ class Arithmetic(Calculus):
             middle = middle.parts[1]
         node = Power(base.node, exponent.node, span=span)
         return Piece(node, first, last, "power", (base, exponent))
+
+    def _turned_over(self, base: Expr, exponent: Piece) -> str:
+        """The function that a raised T, t or H stands for above an array; empty if it is an exponent.
+
+        As a name of the question, T is both; t and H are exponents then.
+        """
+        letter = exponent.node.name if isinstance(exponent.node, Symbol) else ""
+        if letter == "T" and exponent.form == "atom":
+            self.found.add("transpose")
+            return "" if "transpose" in self.other else "transpose"
+        scope = self.scope
+        declared = letter in scope.kinds or letter in scope.given
+        named = any(name in scope.kinds or name in scope.given for name in free_names(base))
+        bare = self.tokens[exponent.first].type in ("NAME", "_LBRACE")
+        if declared or not named or not bare:
+            return ""
+        return {"t": "transpose", "H": "adjoint"}.get(letter, "")
+
+    def choose(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """`5 choose 2`."""
+        above, below = (self.value(part) for part in parts)
+        node = Call("binomial", (above, below), span=self.span(first, last))
+        return self.closed(node, first, last)
 
     def radical(self, parts: list[Any], first: int, last: int) -> Piece:
         """A root sign in front of one thing."""

@@ -15,6 +15,8 @@ from tutor.language.expr.nodes import (
     Set,
     Word,
 )
+from tutor.language.kinds import kind_of
+from tutor.language.kinds.kind import differ
 from tutor.language.notation import limits
 from tutor.language.notation.forks import Fork
 from tutor.language.notation.mistakes import Mistake
@@ -49,6 +51,9 @@ class Building:
         tokens: what the parser reads.
         scope: the names of the question.
         other: the constructs to be read the other way.
+
+    Attributes:
+        signed: whether a `±` stands somewhere.
     """
 
     def __init__(self, tokens: Sequence[Token], scope: Scope, other: frozenset[str]) -> None:
@@ -60,6 +65,7 @@ class Building:
         # for the last token of some factors, the forks that one more factor right behind makes longer
         self.reaching: dict[int, list[tuple[str, int]]] = {}
         self.notes: list[Note] = []
+        self.signed = False
 
     def __call__(self, word: str, parts: list[Piece], first: int, last: int) -> Piece:
         """The value of one production: `word` names the method that makes it."""
@@ -102,6 +108,17 @@ class Building:
             )
         return node
 
+    def as_condition(self, node: Expr, span: Span) -> Expr:
+        """The same node if it is a statement. Raises: Mistake (`kind`)."""
+        if not is_condition(node):
+            raise Mistake(
+                "kind",
+                "A condition is needed here, such as x > 0.",
+                node.span or span,
+                expected=("a condition",),
+            )
+        return node
+
     def fork(
         self, construct: str, first: int, last: int, *, function: int = -1, within: int = 0
     ) -> None:
@@ -112,6 +129,19 @@ class Building:
         """
         self.forks[construct, first, within] = Fork(construct, first, last, function)
 
+    def product_of_vectors(self, form: str, left: Expr, right: Expr) -> str:
+        """The function that a `·` or a `×` between two vectors is; empty where it is a product.
+
+        Args:
+            form: `dotted` or `crossed`.
+        """
+        kinds = kind_of(left, self.scope), kind_of(right, self.scope)
+        if not all(kind.is_column for kind in kinds):
+            return ""
+        if form == "dotted":
+            return "dot"
+        return "" if any(differ(kind.shape[0], 3) for kind in kinds) else "cross"
+
     def note(self, code: str, text: str, first: int, last: int) -> None:
         """Add something worth saying about a part of the text."""
         self.notes.append(Note(code, text, self.span(first, last)))
@@ -120,6 +150,17 @@ class Building:
         """Whether a piece is a number that stands without brackets (and is this one)."""
         node = piece.node
         return piece.form == "number" and isinstance(node, Number) and text in ("", node.text)
+
+
+def is_condition(node: Expr) -> bool:
+    """Whether a node is a statement that holds or does not: what may stand behind `if`."""
+    match node:
+        case Relation("=" | "!=" | "<" | "<=" | ">" | ">=" | "in") | Chain():
+            return True
+        case Logic("and" | "or" | "not", operands):
+            return all(map(is_condition, operands))
+        case _:
+            return False
 
 
 def entries(piece: Piece) -> tuple[Expr, ...]:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 _SPELLINGS: dict[str, str] = {
     **dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\u02d7\ufe63\uff0d\u2796", "-"),
     **dict.fromkeys("\u2795\ufe62", "+"),
-    **dict.fromkeys("×·⋅∗∙•‧・\u2062✕✖⨯✱⁎", "*"),
+    **dict.fromkeys("∗\u2062✱⁎", "*"),
+    **dict.fromkeys("⋅∙•‧・", "·"),
+    **dict.fromkeys("✕✖⨯", "×"),
     **dict.fromkeys("÷∕⁄➗⟋", "/"),
     "≤": "<=",
     "⩽": "<=",
@@ -62,12 +64,14 @@ _SPELLINGS: dict[str, str] = {
     "ⅆ": "d",
     "∜": "√‹4›",
     "∞": " oo ",
+    "ᶜ": "^c",
+    "∁": "^c",
     "→": "->",
     "⟶": "->",
     "∧": " and ",
     "∨": " or ",
 }
-_BLANKS = "\t\n\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2063"
+_BLANKS = "\t\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2063"
 _DROPPED = "\u2061"  # function application
 _FRACTIONS = {
     "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5",
@@ -107,7 +111,7 @@ GREEK: Mapping[str, str] = MappingProxyType(
         )
     )
 )
-KEPT = frozenset("∫∬∭∑∏∇↓↑↘↗∈∪∩∖∅±√∛‖∥⟨⟩⌊⌋⌈⌉∂°ᵀ⊤†∘") | frozenset(GREEK)
+KEPT = frozenset("∫∬∭∑∏∇↓↑↘↗\n×·∈∉⊂⊆∪∩∖∅±∓¬∴⇒⟹⇔⟺ℝℕℤℚℂ√∛‖∥⟨⟩⌊⌋⌈⌉∂°ᵀ⊤†∘") | frozenset(GREEK)
 _ASCII = frozenset(map(chr, range(32, 127)))
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(33, 127)}
 _PLAIN = _ASCII | KEPT
@@ -118,9 +122,9 @@ LOOKALIKES: Mapping[str, str] = MappingProxyType(
         **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True)),
         "ѵ": "v", "ɑ": "a", "ı": "i", "ȷ": "j", "ɡ": "g", "\u212a": "K",
         "\u201c": "", "\u201d": "", "\u201e": "", "«": "", "»": "", "\u2018": "'", "—": "-", "―": "-",
-        "、": ",", "。": ".", "…": "", "⋯": "", "→": "", "⇒": "", "⟹": "", "⇔": "", "↦": "",
+        "、": ",", "。": ".", "…": "", "⋯": "", "→": "", "↦": "",
         "≈": "=", "≃": "=", "≅": "=", "≡": "=", "≝": "=", "∝": "=", "´": "'", "`": "'", "¨": "''",
-        "€": "", "£": "", "\u2022": "*", "¬": "", "∀": "", "∃": "",
+        "€": "", "£": "", "\u2022": "*", "∀": "", "∃": "",
     }
 )  # fmt: skip
 

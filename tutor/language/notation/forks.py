@@ -31,6 +31,8 @@ CONSTRUCTS = {
     "gradient": "how far ∇ reaches",
     "inverse_function": "the inverse function or one over the function",
     "iterate": "the function twice or its square",
+    "plus_minus": "an interval or two values",
+    "plus_minus_sign": "both signs or a plus before a minus",
     "power_quotient": "how far the exponent reaches",
     "power_tower": "which power comes first",
     "quotient_product": "how far the denominator reaches",

@@ -1,4 +1,4 @@
-"""The builder's words for statements, lists, brackets, sets, vectors and matrices."""
+"""The builder's words for brackets, sets, vectors and matrices."""
 
 from __future__ import annotations
 
@@ -6,154 +6,28 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.language.expr.nodes import (
     Call,
-    Chain,
     Interval,
     Listing,
-    Logic,
     Matrix,
-    Negation,
     Number,
     Quotient,
-    Relation,
     Root,
     Set,
-    Sum,
     Symbol,
     Vector,
-    Where,
-    Word,
 )
 from tutor.language.kinds import kind_of
 from tutor.language.notation.building import Building, entries
+from tutor.language.notation.calls import barred
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr, Span
-    from tutor.language.notation.tokens import Token
-
-_UP = frozenset({"<", "<=", "="})
-_DOWN = frozenset({">", ">=", "="})
 
 
 class Structures(Building):
     """Each method takes the parts that the grammar hands over, and the range of tokens."""
-
-    # Statements
-
-    def where(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """Something with values for its names."""
-        body, rest = parts
-        bindings = entries(rest)
-        bound: set[str] = set()
-        for binding in bindings:
-            match binding:
-                case Relation("=" | "~", Symbol(name), _) if name not in bound:
-                    bound.add(name)
-                case Relation("=" | "~", Symbol(name), _):
-                    raise Mistake("kind", f"{name} is given two values.", binding.span or (0, 0))
-                case _:
-                    raise Mistake(
-                        "kind",
-                        "Behind `where` stand names with their values, such as x = 2.",
-                        binding.span or self.span(first, last),
-                        expected=("name = value",),
-                    )
-        return self.closed(Where(body.node, bindings, span=self.span(first, last)), first, last)
-
-    def listing(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """Items without brackets of their own."""
-        node = Listing(tuple(part.node for part in parts), span=self.span(first, last))
-        return Piece(node, first, last, "listing", tuple(parts))
-
-    def either(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """Statements joined by `or`."""
-        return self._logic("or", parts, first, last)
-
-    def both(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """Statements joined by `and`."""
-        return self._logic("and", parts, first, last)
-
-    def combine(self, parts: list[Any], first: int, last: int) -> Piece:
-        """Sets joined by `union`, `intersection`, `without`, from left to right."""
-        left: Piece = parts[0]
-        node = left.node
-        for sign, right in zip(parts[1::2], parts[2::2], strict=True):
-            span = self.span(first, right.last)
-            ours = node is not left.node  # a union in brackets stays one operand
-            if ours and isinstance(node, Logic) and node.word == sign.value != "without":
-                node = Logic(node.word, (*node.operands, right.node), span=span)
-            else:
-                node = Logic(sign.value, (node, right.node), span=span)
-        return self.closed(node, first, last)
-
-    def relate(self, parts: list[Any], first: int, last: int) -> Piece:
-        """Two sides, or a chain that runs one way."""
-        signs = tuple(part.value for part in parts[1::2])
-        sides = tuple(part.node for part in parts[::2])
-        span = self.span(first, last)
-        right: Piece = parts[-1]
-        if len(signs) == 1 and right.form == "both_signs" and isinstance(right.node, Set):
-            # x = ±2 says two things.
-            left = self.value(parts[0])
-            said = tuple(Relation(signs[0], left, v, span=span) for v in right.node.members)
-            return self.closed(Logic("or", said, span=span), first, last)
-        if len(signs) == 1:
-            return self.closed(Relation(signs[0], *sides, span=span), first, last)
-        for run in (_UP, _DOWN):
-            if all(sign in run for sign in signs):
-                values = tuple(self.as_value(side, span) for side in sides)
-                return self.closed(Chain(values, signs, span=span), first, last)
-        turn: Token = parts[1::2][
-            next(i for i in range(1, len(signs)) if not _same_way(signs[: i + 1]))
-        ]
-        raise Mistake(
-            "relation_chain",
-            "A chain of inequalities must run one way: split it with `and`.",
-            (turn.start, turn.end),
-        )
-
-    def word(self, parts: list[Token], first: int, last: int) -> Piece:
-        """A bare word."""
-        return self.closed(Word(parts[0].value, span=self.span(first, last)), first, last)
-
-    def bare_word(self, parts: list[Token], first: int, last: int) -> Piece:
-        """A function's name by itself: the `max` of `goal=max`."""
-        return self.closed(Word(parts[0].value[0], span=self.span(first, last)), first, last)
-
-    def around(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """`244 ± 4`: the interval around a middle; on a right side two values."""
-        self._whole(first, last)
-        middle, half = (self.value(part) for part in parts)
-        span = self.span(first, last)
-        high = Sum((middle, half), span=span)
-        low = Sum((middle, Negation(half, span=span)), span=span)
-        if first:
-            return Piece(Set((high, low), span=span), first, last, "both_signs")
-        return self.closed(Vector((low, high), "[", span=span), first, last)
-
-    def plus_minus(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """`±2`: both values."""
-        self._whole(first, last)
-        value = self.value(parts[0])
-        span = self.span(first, last)
-        node = Set((value, Negation(value, span=span)), span=span)
-        return Piece(node, first, last, "both_signs")
-
-    def _whole(self, first: int, last: int) -> None:
-        """Refuse `±` inside anything: only a whole answer, or a whole right side, may have both signs."""
-        after = self.tokens[last + 1].type if last + 1 < len(self.tokens) else ""
-        before = self.tokens[first - 1].type if first else ""
-        if after or before not in ("", "REL"):
-            raise Mistake(
-                "kind",
-                "The sign ± can only stand in `x = ±2` or `5 ± 2`: write both values.",
-                self.span(first, last),
-            )
-
-    def _logic(self, word: str, parts: list[Piece], first: int, last: int) -> Piece:
-        node = Logic(word, tuple(part.node for part in parts), span=self.span(first, last))
-        return self.closed(node, first, last)
 
     # Brackets
 
@@ -164,10 +38,6 @@ class Structures(Building):
             node: Expr = Vector(entries(inside), "(", span=self.span(first, last))
             return Piece(node, first, last, "closed")
         return Piece(inside.node, first, last, "group", (inside,))
-
-    def group_where(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """`(u^2 where u = x + 1)`, which can stand in a product."""
-        return Piece(self.where(parts, first, last).node, first, last, "group")
 
     def brace(self, parts: list[Piece], first: int, last: int) -> Piece:
         """`{x + 1}`, which groups; several items in it are a set."""
@@ -185,8 +55,16 @@ class Structures(Building):
         return self._interval(parts[0], first, last, left=True, right=False)
 
     def angle(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """`<1, 2>`."""
-        return self.closed(self._vector(entries(parts[0]), "<", first, last), first, last)
+        """`<1, 2>`; of two vectors the inner product."""
+        found = entries(parts[0])
+        if len(found) == 2 and all(kind_of(e, self.scope).is_column for e in found):
+            return self.closed(Call("dot", found, span=self.span(first, last)), first, last)
+        return self.closed(self._vector(found, "<", first, last), first, last)
+
+    def bra_ket(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """`<u|v>`: the inner product."""
+        both = tuple(self.value(part) for part in parts)
+        return self.closed(Call("dot", both, span=self.span(first, last)), first, last)
 
     def bracket(self, parts: list[Piece], first: int, last: int) -> Piece:
         """`[1, 2]`, or a matrix if every entry is such a row."""
@@ -216,25 +94,54 @@ class Structures(Building):
         return self.closed(node, first, last)
 
     def augmented(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """`[1 2 | 3; 4 5 | 6]`: one matrix; the bar is only said."""
+        """`[1 2 | 3; 4 5 | 6]`, `[A | b]` with values: one matrix; the bar is only said."""
         found = [entries(part) for part in parts]
         span = self.span(first, last)
-        names = any(kind_of(e, self.scope).is_array for row in found for e in row)
-        if names or (len(found) == 2 and all(len(row) == 1 for row in found)):
-            raise Mistake(
-                "shape", "Write an augmented matrix with its numbers: [1 2 | 3; 4 5 | 6].", span
-            )
-        whole = tuple(a + b for a, b in zip(found[::2], found[1::2], strict=True))
+        arrays = any(kind_of(e, self.scope).is_array for row in found for e in row)
+        if arrays or (len(found) == 2 and all(len(row) == 1 for row in found)):
+            whole = self._blocks(found, span)
+        else:
+            whole = tuple(a + b for a, b in zip(found[::2], found[1::2], strict=True))
         node = self._matrix(whole, tuple(part.node for part in parts[::2]), span)
         self.note("augmented", "The bar in this matrix is read as one more column.", first, last)
         return self.closed(node, first, last)
+
+    def _blocks(self, found: list[tuple[Expr, ...]], span: Span) -> tuple[tuple[Expr, ...], ...]:
+        """The rows of `[A | b]`, where both are written out or have values. Raises: Mistake (`shape`)."""
+        blocks = [self._rows_of(block) for row in found for block in row]
+        known = [block for block in blocks if block]
+        if len(found) != 2 or len(known) != len(blocks):
+            raise Mistake(
+                "shape",
+                "Write an augmented matrix with its numbers: [1 2 | 3; 4 5 | 6].", span,
+            )  # fmt: skip
+        if len({len(block) for block in known}) > 1:
+            raise Mistake("shape", "The parts beside the bar need as many rows.", span)
+        return tuple(tuple(e for part in row for e in part) for row in zip(*known, strict=True))
+
+    def _rows_of(self, block: Expr) -> tuple[tuple[Expr, ...], ...]:
+        """The rows of a matrix or a column that is written out or given; empty for anything else."""
+        match block:
+            case Symbol(name) if name in self.scope.given:
+                return self._rows_of(self.scope.given[name])
+            case Matrix(rows):
+                return rows
+            case Vector(column):
+                return tuple((entry,) for entry in column)
+            case _:
+                return ()
 
     def environment(self, parts: list[Any], first: int, last: int) -> Piece:
         """A matrix of LaTeX: `vmatrix` is its determinant."""
         begin, *lines = parts
         span = self.span(first, last)
         matrix = self._matrix(tuple(entries(p) for p in lines), tuple(p.node for p in lines), span)
-        match begin.value:
+        name, barred = begin.value
+        if barred:
+            self.note(
+                "augmented", "The bar in this matrix is read as one more column.", first, last
+            )
+        match name:
             case "vmatrix":
                 return self.closed(Call("det", (matrix,), span=span), first, last)
             case "Vmatrix":
@@ -251,17 +158,11 @@ class Structures(Building):
         return self.closed(Set((), span=self.span(first, last)), first, last)
 
     def set(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """`{1, 2}`."""
-        return self.closed(Set(entries(parts[0]), span=self.span(first, last)), first, last)
-
-    def set_by_condition(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """`{x | x > 1}`: refused, for no node holds it."""
-        del parts
-        raise Mistake(
-            "kind",
-            "A set by a condition cannot be read: list its members, or write an interval such as (1, oo).",
-            self.span(first, last),
-        )
+        """`{1, 2}`; `{x if x > 0, -x otherwise}` is a value by cases."""
+        (inside,) = parts
+        if inside.form in ("branch", "branches"):
+            return self.closed(inside.node, first, last)
+        return self.closed(Set(entries(inside), span=self.span(first, last)), first, last)
 
     def _interval(self, inside: Piece, first: int, last: int, *, left: bool, right: bool) -> Piece:
         ends = entries(inside)
@@ -295,8 +196,7 @@ class Structures(Building):
     def absolute(self, parts: list[Piece], first: int, last: int) -> Piece:
         """`|x|`: of a matrix its determinant, of a vector its length."""
         inside = self.value(parts[0])
-        kind = kind_of(inside, self.scope)
-        name = "norm" if kind.is_vector else "det" if kind.is_matrix else "abs"
+        name = barred(inside, self.scope)
         if name == "norm":
             self.note("norm", "Bars around a vector are read as its length.", first, last)
         return self.closed(Call(name, (inside,), span=self.span(first, last)), first, last)
@@ -341,7 +241,3 @@ class Structures(Building):
         r"""`\sqrt[3]{x}`."""
         index, inside = (self.value(part) for part in parts)
         return self.closed(Root(inside, index, span=self.span(first, last)), first, last)
-
-
-def _same_way(signs: tuple[str, ...]) -> bool:
-    return all(s in _UP for s in signs) or all(s in _DOWN for s in signs)

@@ -56,6 +56,6 @@ def listed(text: str) -> tuple[str, ...]:
 # After one of these a minus is a difference, a bar closes, a blank in `[ ]` may separate.
 ENDS_OPERAND = frozenset(
     listed(
-        "NUMBER NAME CONSTANT WORD DERIVED DX POSTFIX _RPAR _RSQB _RBRACE _RBAR RNORM _RANG _RSET _MEND"
+        "NUMBER NAME CONSTANT WORD DERIVED DX POSTFIX _RPAR _RSQB _RBRACE _RBAR RNORM _RANG _RSET _MEND NUMBER_SET"
     )
 )

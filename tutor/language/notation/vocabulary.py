@@ -6,17 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import SPELLINGS
+from tutor.language.notation import events, sentences
 from tutor.language.notation.words import (
     FAMILIES,
     FUNCTION_VERBS,
     FUNCTION_WORDS,
     GREEK_NAMES,
+    HEADS,
     LABELS,
     LOGIC,
+    NUMBER_SETS,
     OPTIONS,
     PHRASES,
     REFUSED_WORDS,
     ROOTS,
+    SAME_WORD,
     SHORT_FAMILIES,
     SHORT_FUNCTIONS,
     VERBS,
@@ -29,7 +33,11 @@ if TYPE_CHECKING:
 
 _BASE = re.compile(r"\s*_\s*(?:\{\s*([0-9]+|[A-Za-z])\s*\}|([0-9]+|[A-Za-z]))")
 _BRACKET = re.compile(r"[\s}]*+(?:\\left|\\[bB]igg?l?|\\,|\\!)*+\s*+([(\[{])")
+_OF_SETS = frozenset({"max", "min", "gcd", "lcm"})
+_BRACED = re.compile(r"\s*(?:\\left\s*)?(?:\\\{|\\lbrace(?![A-Za-z])|\{(?!\s*\\))")
 _LABEL = re.compile(r"\s*+(?:\}\s*+)?=(?![=>])")  # the brace closes \mathrm{rank} = 2
+
+_FIRST_WORDS = frozenset(phrase.split()[0] for phrase, _ in PHRASES)
 
 
 def label(lexing: Lexing, whole: str, at: int) -> int:
@@ -62,7 +70,7 @@ def label(lexing: Lexing, whole: str, at: int) -> int:
         or (letters_only and len(whole) > 3 and whole not in GREEK_NAMES)
         or whole in LABELS
         or whole in VERBS
-        or (whole in SPELLINGS and len(whole) > 2)
+        or whole in FUNCTION_WORDS
     ):
         return lexing.name(whole, at, end)
     return 0
@@ -70,7 +78,7 @@ def label(lexing: Lexing, whole: str, at: int) -> int:
 
 def phrase(lexing: Lexing, run: str, at: int) -> int:
     """Words that belong together: `no solution`, `saddle point`."""
-    if run not in ("no", "saddle", "local", "global", "infinitely", "does"):
+    if run not in _FIRST_WORDS:
         return 0
     for phrase, meaning in PHRASES:
         end = at + len(phrase)
@@ -86,9 +94,9 @@ def word(lexing: Lexing, whole: str, run: str, at: int) -> int:
     end = at + len(whole)
     opener = _BRACKET.match(text, end)
     bracket = opener.group(1) if opener else ""
-    if whole == "U" and lexing.after_operand and bracket in ("(", "["):
+    if whole == "U" and lexing.after_operand and bracket in ("(", "[", "{"):
         before = lexing.tokens[-1].type
-        if before in ("_RPAR", "_RSQB"):
+        if before in ("_RPAR", "_RSQB", "_RSET"):
             lexing.emit("SETOP", "union", at, end)
             return end
     if bracket == "(" and (whole in VERBS or (whole in FUNCTION_VERBS and whole not in SPELLINGS)):
@@ -108,16 +116,14 @@ def word(lexing: Lexing, whole: str, run: str, at: int) -> int:
     if head:
         lexing.emit("FSQ" if bracket == "[" else "FPR", head, at, end)
         return end
-    if whole in LOGIC:
-        if whole == "in" and not lexing.after_operand:
-            return 0
-        value = whole if LOGIC[whole] in ("SETOP", "REL") else None
-        if value == "in" and lexing.top:
-            lexing.top.relations = True
-        lexing.emit(LOGIC[whole], value, at, end)
-        return end
-    if whole in WORDS:
-        lexing.emit("WORD", whole, at, end)
+    if whole in LOGIC and (end_of_word := sentences.logic(lexing, whole, at, end)):
+        return end_of_word
+    if whole in ("is", "at") and (end_of_word := sentences.typed_point(lexing, whole, at, end)):
+        return end_of_word
+    if whole in NUMBER_SETS and (end_of_word := sentences.number_set(lexing, whole, at, end)):
+        return end_of_word
+    if whole in WORDS or whole in SAME_WORD:
+        lexing.emit("WORD", SAME_WORD.get(whole, whole), at, end)
         return end
     if run in REFUSED_WORDS and whole == run:
         raise lexing.refuse("name_unknown", REFUSED_WORDS[run], at, end)
@@ -146,16 +152,21 @@ def _refuse_case(lexing: Lexing, whole: str, at: int, end: int, bracket: str) ->
 
 def _head(lexing: Lexing, whole: str, end: int, bracket: str) -> str:
     """The verb that `E[`, `Var(`, `Cov[`, `P(` stand for; empty if this is none of them."""
-    verb = {"E": "expectation", "Var": "variance", "Cov": "covariance", "P": "probability"}.get(
-        whole
-    )
+    verb = HEADS.get(whole)
     if verb is None or bracket not in ("(", "["):
         return ""
-    if bracket == "[":
-        return verb if whole != "P" else ""
+    start = lexing.text.index(bracket, end)
+    inside = lexing.text[start + 1 : sentences.reach(lexing, start + 1, "")]
     if whole == "P":
-        return verb if _is_event(lexing, end) else ""
-    return verb if whole != "E" or holds(lexing, end, "XYZ") else ""
+        return verb if events.is_event(inside) else ""
+    if whole == "E" and bracket == "(":
+        return verb if re.search("[XYZ]", inside) or _upright(lexing) else ""
+    return verb
+
+
+def _upright(lexing: Lexing) -> bool:
+    r"""Whether the letter stands in a command such as `\mathbb{E}`, which no name does."""
+    return lexing.top is not None and lexing.top.kind in ("keep", "words")
 
 
 def function(lexing: Lexing, word: str, at: int, end: int) -> int:
@@ -168,6 +179,12 @@ def function(lexing: Lexing, word: str, at: int, end: int) -> int:
         end = found.end()
     opener = _BRACKET.match(text, end)
     bracket = opener.group(1) if opener else ""
+    if name in _OF_SETS and (braced := _BRACED.match(text, end)):
+        # max{1, 2}: the braces are the brackets of the call
+        lexing.emit("FCALL", (name, base), at, end)
+        lexing.emit("_LPAR", None, braced.end() - 1, braced.end())
+        lexing.push("call_set", braced.end() - 1)
+        return braced.end()
     grouped = bracket == "{" and lexing.latex
     if word in ROOTS and bracket == "(":
         lexing.emit("FROOT", ROOTS[word], at, end)
@@ -196,16 +213,6 @@ def holds(lexing: Lexing, at: int, chars: str) -> bool:
         elif depth == 1 and char in chars:
             return True
     return False
-
-
-def _is_event(lexing: Lexing, at: int) -> bool:
-    """Whether what stands in the bracket of `P(...)` is an event: a relation, or capital letters."""
-    if holds(lexing, at, "=<>~|"):
-        return True
-    text = lexing.text[at:]
-    start, end = text.find("("), text.find(")")
-    inside = text[start + 1 : end].replace("and", "").replace("or", "").replace("'", "")
-    return inside.strip() != "" and all(c.isupper() or c == " " for c in inside)
 
 
 def _near(word: str, known: frozenset[str]) -> tuple[str, ...]:

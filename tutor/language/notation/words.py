@@ -66,6 +66,8 @@ WORDS = frozenset(
 )
 PHRASES: tuple[tuple[str, str], ...] = (
     ("infinitely many solutions", "infinitely many solutions"),
+    ("no real solutions", "no solution"),
+    ("no real solution", "no solution"),
     ("no solutions", "no solution"),
     ("no solution", "no solution"),
     ("saddle point", "saddle"),
@@ -77,6 +79,27 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("local max", "max"),
     ("does not exist", "DNE"),
 )
+# Other spellings of a word, which trees have in one way.
+SAME_WORD: Mapping[str, str] = MappingProxyType(
+    {
+        **{w: w.lower() for w in ("True", "TRUE", "False", "FALSE", "Yes", "YES", "No", "NO")},
+        "minimum": "min", "minima": "min", "maximum": "max", "maxima": "max",
+        "None": "none",
+    }
+)  # fmt: skip
+NUMBER_SETS: Mapping[str, str] = MappingProxyType(
+    {
+        mark: name
+        for name, marks in {
+            "reals": ("ℝ", "R"),
+            "naturals": ("ℕ", "N"),
+            "integers": ("ℤ", "Z"),
+            "rationals": ("ℚ", "Q"),
+            "complexes": ("ℂ", "C"),
+        }.items()
+        for mark in (name, *marks)
+    }
+)
 LOGIC: Mapping[str, str] = MappingProxyType(
     {
         "or": "_OR",
@@ -86,16 +109,29 @@ LOGIC: Mapping[str, str] = MappingProxyType(
         "intersection": "SETOP",
         "without": "SETOP",
         "in": "REL",
+        "not": "_NOT",
+        "if": "_IF",
+        "when": "_IF",
+        "for": "_IF",
+        "otherwise": "_ELSE",
+        "else": "_ELSE",
+        "choose": "_CHOOSE",
     }
 )
 REFUSED_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "mod": "There is no `mod` here: write the remainder itself.",
-        "choose": "Write `nCr(n, k)` for the number of choices.",
-        "not": "`not` cannot be read here: write the opposite relation.",
         "lambda:": "",
     }
 )
+
+# What stands before the bracket of an expectation, a probability and the like.
+HEADS: Mapping[str, str] = MappingProxyType(
+    {
+        "E": "expectation", "Var": "variance", "Cov": "covariance", "P": "probability",
+        "Pr": "probability", "Prob": "probability", "Corr": "correlation", "SD": "sd", "Std": "sd",
+    }
+)  # fmt: skip
 
 _CALCULUS = (
     "diff partial implicit_diff solve_for gradient jacobian jacobian_det hessian directional taylor limit"
@@ -138,5 +174,6 @@ LIKELY_FUNCTIONS = frozenset("fghFGH")
 SHORT_FUNCTIONS: Mapping[str, str] = MappingProxyType(
     {"re": "re", "im": "im", "Re": "re", "Im": "im"}
 )
-FUNCTION_WORDS = (frozenset(SPELLINGS) | frozenset(ROOTS)) - frozenset(SHORT_FUNCTIONS)
+COUNTS = frozenset({"nPr"})  # n!/(n - k)!, which has no node of its own
+FUNCTION_WORDS = (frozenset(SPELLINGS) | frozenset(ROOTS) | COUNTS) - frozenset(SHORT_FUNCTIONS)
 KNOWN_WORDS = FUNCTION_WORDS | GREEK_NAMES | frozenset(CONSTANTS)

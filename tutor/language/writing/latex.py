@@ -52,6 +52,7 @@ from tutor.language.writing.precedence import (
     RELATION,
     SET_OPERATION,
     follows_d,
+    level,
     stacked_level,
     writes_order,
 )
@@ -73,6 +74,9 @@ _CONSTANTS: Final = MappingProxyType({"pi": r"\pi", "e": "e", "i": "i", "oo": r"
 _OPERATORS: Final = MappingProxyType(
     {"=": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
     | {"~": r"\sim", "in": r"\in", ":": ":"}
+)
+_NUMBER_SETS: Final = MappingProxyType(
+    {"reals": "R", "naturals": "N", "integers": "Z", "rationals": "Q", "complexes": "C"}
 )
 _WORDS: Final = MappingProxyType(
     {"union": r"\cup", "intersection": r"\cap", "without": r"\setminus"}
@@ -114,6 +118,8 @@ class Writer:
         match e:
             case Number(text):
                 return text
+            case Word(text) if text in _NUMBER_SETS:
+                return f"\\mathbb{{{_NUMBER_SETS[text]}}}"
             case Word(text):
                 return f"\\text{{{word_to_latex(text)}}}"
             case Symbol(name):
@@ -149,8 +155,10 @@ class Writer:
                 return self._vector(entries, bracket, path)
             case Matrix(rows):
                 return self._matrix(rows, path)
+            case Set((Relation("|"),)):
+                return self._such_that(e, path)
             case Set():
-                return f"\\left\\{{{self.items(e, path)}\\right\\}}"
+                return f"\\left\\{{{self._members(e, path)}\\right\\}}"
             case Interval(_, _, left, right):
                 opening, closing = "[" if left else "(", "]" if right else ")"
                 return f"\\left{opening}{self.items(e, path)}\\right{closing}"
@@ -160,6 +168,9 @@ class Writer:
                 return self._related(e, (operator,), path)
             case Chain(_, operators):
                 return self._related(e, operators, path)
+            case Logic("not", (operand,)):
+                joins = isinstance(operand, Logic) and operand.word != "not"
+                return f"\\neg {self.part(e, 0, path, ATOM if joins else RELATION)}"
             case Logic(word, operands):
                 least = stacked_level(e) + 1
                 parts = [self.part(e, k, path, least) for k in range(len(operands))]
@@ -179,6 +190,14 @@ class Writer:
         inner = children(e)[index]
         text = self.write(inner, (*path, index))
         return text if stacked_level(inner) >= least else bracketed(text)
+
+    def _members(self, e: Set, path: Path) -> str:
+        """Members; a bar in one of them would be taken for `such that`."""
+        parts = [self.part(e, k, path, LOGIC) for k in range(len(e.members))]
+        return ", ".join(
+            bracketed(text) if "\\mid" in text and level(member) < SET_OPERATION else text
+            for text, member in zip(parts, e.members, strict=True)
+        )
 
     def items(self, e: Expr, path: Path) -> str:
         """All parts of a node, separated by commas."""
@@ -208,9 +227,11 @@ class Writer:
     def _product(self, factors: tuple[Expr, ...], path: Path) -> str:
         end = len(factors) - 1
         written = self._factor(factors[0], (*path, 0), first=True, last=not end)
+        # a dot between two vectors is their inner product
+        dot = r" \ast " if sum(map(_is_column, factors)) > 1 else r" \cdot "
         for k, factor in enumerate(factors[1:], start=1):
             side_by_side = may_follow(factors[k - 1], factor)
-            written += (" " if side_by_side else r" \cdot ") + self._factor(
+            written += (" " if side_by_side else dot) + self._factor(
                 factor, (*path, k), last=k == end
             )
         return written
@@ -246,6 +267,8 @@ class Writer:
             case Call("transpose", (inner_,)):
                 text = self.child(e, 0, path)
                 return f"{text if stacked_level(inner_) == ATOM else bracketed(text)}^{{\\top}}"
+            case Call("piecewise"):
+                return self._cases(e, path)
             case Call("binomial", (_, _)):
                 return f"\\binom{{{self.child(e, 0, path)}}}{{{self.child(e, 1, path)}}}"
             case Call("log", (_, Number() | Symbol() as base)) if _BASE.fullmatch(to_text(base)):
@@ -309,14 +332,43 @@ class Writer:
         between = r" \\ "
         return r"\begin{bmatrix}" + between.join(written) + r"\end{bmatrix}"
 
+    def _conditioned(self, e: Relation, path: Path) -> str:
+        """`X | Y`, the left side of a distribution; empty for another relation."""
+        if e.operator != "|":
+            return ""
+        equation = isinstance(e.right, Relation) and e.right.operator == "="
+        given = self.part(e, 1, path, RELATION if equation else SET_OPERATION)
+        return self._marked(f"{self.part(e, 0, path, SET_OPERATION)} \\mid {given}", path)
+
+    def _such_that(self, e: Set, path: Path) -> str:
+        inside = (*path, 0)
+        condition = e.members[0]
+        text = f"{self.part(condition, 0, inside, RELATION)} \\mid {self.part(condition, 1, inside, LOGIC)}"
+        return f"\\left\\{{{self._marked(text, inside)}\\right\\}}"
+
+    def _cases(self, e: Call, path: Path) -> str:
+        """Values by cases, a line each."""
+        count = len(e.arguments)
+        lines = [
+            f"{self.part(e, k, path, LOGIC)} & \\text{{if }} {self.part(e, k + 1, path, LOGIC)}"
+            for k in range(0, count - 1, 2)
+        ]
+        if count % 2:
+            lines.append(f"{self.part(e, count - 1, path, LOGIC)} & \\text{{otherwise}}")
+        return r"\begin{cases}" + r" \\ ".join(lines) + r"\end{cases}"
+
     def _related(self, e: Expr, operators: tuple[str, ...], path: Path) -> str:
         text = self.part(e, 0, path, SET_OPERATION)
+        if isinstance(e, Relation) and e.operator == "~" and isinstance(e.left, Relation):
+            text = self._conditioned(e.left, (*path, 0)) or text
         for k, operator in enumerate(operators, start=1):
             text += f" {_OPERATORS[operator]} {self.part(e, k, path, SET_OPERATION)}"
         return text
 
 
 def _function_name(function: str) -> str:
+    if function == "Gamma":
+        return r"\mathrm{Gamma}"  # the family: \Gamma(x) is the gamma function
     known = FUNCTIONS.get(function)
     if known is not None:
         return known.latex or f"\\operatorname{{{word_to_latex(function)}}}"
@@ -327,6 +379,21 @@ def shows_an_array(e: Expr) -> bool:
     """Whether bars around `e` would be read as a determinant or a length."""
     array = isinstance(e, Vector | Matrix) or (isinstance(e, Call) and e.function == "cross")
     return array or any(shows_an_array(child) for child in children(e))
+
+
+def _is_column(e: Expr) -> bool:
+    """Whether `e` shows itself to be a vector."""
+    match e:
+        case Vector() | Call("cross", _):
+            return True
+        case Matrix(rows):
+            return len(rows[0]) == 1
+        case Sum(parts) | Product(parts):
+            return any(map(_is_column, parts))
+        case Negation(inner) | Quotient(inner, _) | Power(inner, _):
+            return _is_column(inner)
+        case _:
+            return False
 
 
 def needs_no_sign(factors: tuple[Expr, ...]) -> bool:

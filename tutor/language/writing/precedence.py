@@ -88,6 +88,8 @@ def level(e: Expr) -> int:
             return PRODUCT
         case Sum():
             return SUM
+        case Logic("not"):
+            return RELATION
         case Logic(word):
             return SET_OPERATION if word in SET_WORDS else LOGIC
         case Relation() | Chain():

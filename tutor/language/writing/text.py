@@ -44,6 +44,7 @@ from tutor.language.writing.precedence import (
     POWER,
     PREFIX,
     PRODUCT,
+    RELATION,
     SET_OPERATION,
     follows_d,
     level,
@@ -135,8 +136,10 @@ class _Writer:
                 return f"{opening}{self._items(entries)}{_CLOSING[opening]}"
             case Matrix(rows):
                 return "[" + ", ".join(f"[{self._items(row)}]" for row in rows) + "]"
+            case Set((Relation("|", element, condition),)):
+                return f"{{{self.part(element, RELATION)} | {self.part(condition, LOGIC)}}}"
             case Set(members):
-                return "{" + self._items(members) + "}"
+                return "{" + ", ".join(map(self._member, members)) + "}"
             case Interval(lower, upper, left, right):
                 return f"{'[' if left else '('}{self._items((lower, upper))}{']' if right else ')'}"
             case Listing(items):
@@ -145,6 +148,8 @@ class _Writer:
                 return self._related((left, right), (operator,))
             case Chain(operands, operators):
                 return self._related(operands, operators)
+            case Logic("not", (operand,)):
+                return "not " + self._denied(operand)
             case Logic(word, operands):
                 return self._joined(word, operands, level(e))
             case Where(body, bindings):
@@ -243,12 +248,33 @@ class _Writer:
             )
         return f"{name}({text})"
 
+    def _member(self, e: Expr) -> str:
+        """A member of a set; a bar of its own would be taken for `such that`."""
+        text = self.part(e, LOGIC)
+        plain = self._bare(text, lambda plain: plain.part(e, LOGIC))
+        return f"({text})" if "|" in plain and level(e) < SET_OPERATION else text
+
+    def _denied(self, operand: Expr) -> str:
+        """What stands behind `not`: a union would give its first set alone."""
+        joins = isinstance(operand, Logic) and operand.word != "not"
+        return f"({self.write(operand)})" if joins else self.part(operand, RELATION)
+
     def _related(self, sides: tuple[Expr, ...], operators: tuple[str, ...]) -> str:
-        text = self.part(sides[0], SET_OPERATION)
+        match sides[0]:
+            case Relation("|") as given if operators == ("~",):
+                text = self._marked(given, self._conditioned(given))
+            case _:
+                text = self.part(sides[0], SET_OPERATION)
         for operator, side in zip(operators, sides[1:], strict=True):
             sign = _SPELT.get(operator, operator)
             text += f"{'' if sign == ':' else ' '}{sign} {self.part(side, SET_OPERATION)}"
         return text
+
+    def _conditioned(self, e: Relation) -> str:
+        """`X|Y`, the left side of a distribution."""
+        equation = isinstance(e.right, Relation) and e.right.operator == "="
+        below = RELATION if equation else SET_OPERATION
+        return f"{self.part(e.left, SET_OPERATION)}|{self.part(e.right, below)}"
 
     def _joined(self, word: str, operands: tuple[Expr, ...], own: int) -> str:
         return f" {_SPELT.get(word, word)} ".join(

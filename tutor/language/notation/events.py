@@ -1,0 +1,70 @@
+"""Events inside `P( )`: what makes a `P(` a probability, and the marks of a complement."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tutor.language.notation.lexing import Lexing
+
+_RELATION = re.compile(r"[=<>~|∈∉]|\\(?:le|leq|ge|geq|lt|gt|ne|neq|in|mid|sim)(?![A-Za-z])")
+_WORDS = re.compile(
+    r"\\(?:cap|cup|setminus|bar|overline|neg|lnot|text|mathrm|left|right|complement|land|lor|mid)(?![A-Za-z])"
+    r"|\\[,;! ]|(?<![A-Za-z])(?:and|or|not|union|intersection|without)(?![A-Za-z])|\^\s*\{?\s*c(?![A-Za-z])"
+)
+_EVENT = re.compile(r"[A-Z0-9_ ∪∩∖¬'(){},\\]*[A-Z][A-Z0-9_ ∪∩∖¬'(){},\\]*")
+_COMPLEMENT = re.compile(
+    r"\^\s*(?:\{\s*(?:c|C|\\complement)\s*\}|c(?![A-Za-z0-9])|C(?![A-Za-z0-9])|\\complement)"
+)
+_HEADS = ("FPR", "FSQ")
+
+
+def is_event(inside: str) -> bool:
+    """Whether this text, between the brackets of a `P( )`, is an event: a relation, or capital letters."""
+    if _RELATION.search(inside):
+        return True
+    return _EVENT.fullmatch(_WORDS.sub(" ", inside)) is not None
+
+
+def within(lexing: Lexing) -> bool:
+    """Whether a probability is open around this place."""
+    tokens = lexing.tokens
+    for opened in lexing.stack:
+        before = tokens[opened.token - 1] if opened.token else None
+        if before is not None and before.type in _HEADS and before.value == "probability":
+            return True
+    return False
+
+
+def complement(lexing: Lexing, at: int, end: int) -> int:
+    """A mark behind an event, `A'`; 0 where it is something else."""
+    if lexing.text[end : end + 1] == "'" or not _after_event(lexing):
+        return 0
+    lexing.emit("POSTFIX", "complement", at, end)
+    return end
+
+
+def raised(lexing: Lexing, at: int) -> int:
+    """`A^c`; 0 where it is an exponent."""
+    found = _COMPLEMENT.match(lexing.text, at)
+    if found is None or "c" in lexing.names.declared or not _after_event(lexing):
+        return 0
+    lexing.emit("POSTFIX", "complement", at, found.end())
+    return found.end()
+
+
+def overlined(lexing: Lexing, at: int, end: int) -> int:
+    r"""`\\bar{A}` in a probability; 0 elsewhere."""
+    if not within(lexing):
+        return 0
+    lexing.emit("_NEG", None, at, end)
+    return end
+
+
+def _after_event(lexing: Lexing) -> bool:
+    """Whether an event ends here: a capital letter or a bracket, inside a probability."""
+    if not lexing.after_operand or not within(lexing):
+        return False
+    last = lexing.tokens[-1]
+    return last.type == "_RPAR" or (last.type == "NAME" and last.value[:1].isupper())
