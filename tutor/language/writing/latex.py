@@ -73,7 +73,7 @@ _BASE: Final = re.compile(r"[0-9]+|[A-Za-z]")
 _CONSTANTS: Final = MappingProxyType({"pi": r"\pi", "e": "e", "i": "i", "oo": r"\infty"})
 _OPERATORS: Final = MappingProxyType(
     {"=": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
-    | {"~": r"\sim", "in": r"\in", ":": ":"}
+    | {"~": r"\sim", "in": r"\in", ":": ":", "|": r"\mid"}
 )
 _NUMBER_SETS: Final = MappingProxyType(
     {"reals": "R", "naturals": "N", "integers": "Z", "rationals": "Q", "complexes": "C"}
@@ -338,13 +338,13 @@ class Writer:
             return ""
         equation = isinstance(e.right, Relation) and e.right.operator == "="
         given = self.part(e, 1, path, RELATION if equation else SET_OPERATION)
-        return self._marked(f"{self.part(e, 0, path, SET_OPERATION)} \\mid {given}", path)
+        return self.marked(f"{self.part(e, 0, path, SET_OPERATION)} \\mid {given}", path)
 
     def _such_that(self, e: Set, path: Path) -> str:
         inside = (*path, 0)
         condition = e.members[0]
         text = f"{self.part(condition, 0, inside, RELATION)} \\mid {self.part(condition, 1, inside, LOGIC)}"
-        return f"\\left\\{{{self._marked(text, inside)}\\right\\}}"
+        return f"\\left\\{{{self.marked(text, inside)}\\right\\}}"
 
     def _cases(self, e: Call, path: Path) -> str:
         """Values by cases, a line each."""
