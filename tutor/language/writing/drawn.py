@@ -25,7 +25,6 @@ from tutor.language.expr.nodes import (
     Verb,
     Where,
 )
-from tutor.language.writing.latex import may_follow, shows_an_array
 from tutor.language.writing.precedence import (
     POSTFIX,
     PREFIX,
@@ -34,6 +33,7 @@ from tutor.language.writing.precedence import (
     SET_OPERATION,
     stacked_level,
 )
+from tutor.language.writing.side_by_side import may_follow, shows_an_array
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr

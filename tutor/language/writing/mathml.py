@@ -47,7 +47,6 @@ from tutor.language.writing.drawn import (
     side_by_side,
 )
 from tutor.language.writing.highlight import styled
-from tutor.language.writing.latex import starts_with_sign
 from tutor.language.writing.mathml_calls import call, evaluation, verb
 from tutor.language.writing.mathml_elements import (
     COMMA,
@@ -70,6 +69,7 @@ from tutor.language.writing.precedence import (
     PRODUCT,
     SET_OPERATION,
 )
+from tutor.language.writing.side_by_side import starts_with_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -59,7 +59,6 @@ from tutor.language.writing.drawn import (
     side_by_side,
 )
 from tutor.language.writing.highlight import PLAIN_MARKS, styled
-from tutor.language.writing.latex import starts_with_sign
 from tutor.language.writing.pictured import named, shown
 from tutor.language.writing.precedence import (
     ATOM,
@@ -69,6 +68,7 @@ from tutor.language.writing.precedence import (
     PRODUCT,
     SET_OPERATION,
 )
+from tutor.language.writing.side_by_side import starts_with_sign
 from tutor.language.writing.unicode_calls import call, verb
 
 if TYPE_CHECKING:
