@@ -43,6 +43,7 @@ def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.Comp
         (["read", "(x"], 3),
         (["read"], 2),
         (["read", "x", "--notation", "roman"], 2),
+        (["read", "x", "--show", "smell"], 2),
         (["steps", "d/dx(x^2)"], 0),
         (["steps", "(x"], 3),
         (["steps", "d/dx(x^2)", "--level", "nonsense"], 2),
@@ -70,6 +71,14 @@ def test_a_lesson_that_does_not_exist_is_a_wrong_use() -> None:
 
     assert said.returncode == 2
     assert "no-such-lesson" in said.stderr
+
+
+def test_read_shows_what_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "x^2/2", "--show", "speech, unicode"]) == 0
+    said = capsys.readouterr().out.splitlines()
+
+    assert "speech: the fraction x squared over 2, end fraction" in said
+    assert said[said.index("unicode:") + 2].strip() == "x"
 
 
 def test_check_says_the_verdict_what_was_read_and_why(capsys: pytest.CaptureFixture[str]) -> None:

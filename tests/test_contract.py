@@ -142,6 +142,19 @@ def test_read_has_every_field_read_or_not() -> None:
     assert refused["error"].keys() == {"code", "text", "span", "expected", "repairs"}
 
 
+def test_read_shows_more_where_more_is_asked_for() -> None:
+    plain = answered(read_json, {"id": 1, "text": "x^2"})
+    shown = answered(read_json, {"id": 1, "text": "x^2", "show": ["mathml", "speech"]})
+
+    assert shown.pop("speech") == "x squared"
+    assert shown.pop("mathml").startswith("<math ")
+    assert shown == plain
+    for wrong, code in ((["smell"], "show_unknown"), ("speech", "field_type")):
+        refused = answered(read_json, {"id": 1, "text": "x^2", "show": wrong})
+
+        assert (refused["status"], refused["error"]["code"]) == ("unreadable", code)
+
+
 def test_ids_and_order_are_kept() -> None:
     ids = ["a", 1, 2.5, "b", None, ""]
     text = "\n".join(json.dumps({"id": i, "answer": "x", "response": "x"}) for i in ids)

@@ -62,7 +62,7 @@ def without_colour(mathml: str) -> str:
 
 
 @MANY
-@given(e=trees(3))
+@given(e=everything(3))
 def test_every_part_of_a_text_can_be_marked(e: Expr) -> None:
     whole = to_text(e)
     for path in places(e):

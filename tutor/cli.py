@@ -94,7 +94,7 @@ def read(
     as_lines: AsLines = False,
 ) -> None:
     """Say how a text is understood, or where it cannot be."""
-    from tutor.grading.wire import read_json, with_caret
+    from tutor.grading.wire import labelled, read_json, with_caret
 
     if as_lines:
         _lines(read_json, deciding=False)
@@ -107,12 +107,7 @@ def read(
     else:
         print(f"text:   {result['text']}\nlatex:  {result['latex']}")
         for kind in kinds:
-            lines = [line.rstrip() for line in result[kind].split("\n")]
-            print(
-                "\n        ".join(
-                    [f"{kind}:", *lines] if len(lines) > 1 else [f"{kind + ':':<8}{lines[0]}"]
-                )
-            )
+            print(labelled(kind, result[kind]))
         for other in result["alternatives"]:
             print(f"or:     {other['text']}")
         for note in result["notes"]:

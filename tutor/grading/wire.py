@@ -126,6 +126,14 @@ def with_caret(text: str, error: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def labelled(kind: str, written: str) -> str:
+    """What was read, in one way of writing, for a terminal: several lines stand below their label."""
+    first, *rest = [line.rstrip() for line in written.split("\n")]
+    lines = ["", first, *rest] if rest else [first]
+    head = f"{kind}:" if rest else f"{kind + ':':<8}"
+    return head + "\n        ".join(lines)
+
+
 def _refused(face: Face, error: Data) -> Data:
     """The result of a face for a request that could not be read."""
     if face is grade_json:

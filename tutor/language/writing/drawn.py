@@ -6,6 +6,7 @@ of the one table (`precedence.py`), seen where such signs stand in place of name
 
 from __future__ import annotations
 
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,8 @@ from tutor.language.expr.nodes import (
     HigherDerivative,
     Logic,
     Matrix,
+    Power,
+    Product,
     Relation,
     Set,
     Symbol,
@@ -22,7 +25,7 @@ from tutor.language.expr.nodes import (
     Verb,
     Where,
 )
-from tutor.language.writing.beside import shows_an_array
+from tutor.language.writing.beside import may_follow, shows_an_array
 from tutor.language.writing.precedence import (
     POSTFIX,
     PREFIX,
@@ -55,7 +58,6 @@ SPELT: Final = MappingProxyType(
     | {"trace": "tr", "gammafn": "Γ", "re": "Re", "im": "Im"}
 )
 BIG: Final = MappingProxyType({"sum": "∑", "product": "∏"})
-SIDES: Final = MappingProxyType({"right": "+", "left": "-", "above": "+", "below": "-"})
 _TAKES_ALL: Final = frozenset({"integral", "sum", "limit"})
 
 
@@ -115,6 +117,21 @@ def drawn_level(e: Expr) -> int:
             return RELATION
         case _:
             return stacked_level(e)
+
+
+def side_by_side(left: Expr, right: Expr) -> bool:
+    """Whether two factors stand side by side: as in LaTeX, and before ∑ or a power of a function."""
+    if isinstance(right, Power) and isinstance(right.base, Call):
+        right = right.base
+    return is_big(right) or may_follow(left, right)
+
+
+def is_tight(e: Expr) -> bool:
+    """Whether `e` is a product that stands side by side throughout: then `-2x` is minus all of it."""
+    if not isinstance(e, Product):
+        return False
+    pairs = pairwise(e.factors)
+    return drawn_level(e.factors[0]) > PRODUCT and all(side_by_side(a, b) for a, b in pairs)
 
 
 def left_side_level(e: Expr, operator: str) -> int:

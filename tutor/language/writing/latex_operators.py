@@ -50,8 +50,8 @@ def operator_to_latex(w: Writer, e: Verb, path: Path) -> str:
             inner = w.child(e, 0, path)
             below = ""
             if by:
-                names = w.items(by[0], (*path, 1)) if isinstance(by[0], Vector) else ""
-                below = f"_{{{names or w.child(e, 1, path)}}}"
+                names = w.marked(w.items(by[0], (*path, 1)), (*path, 1))
+                below = f"_{{{names if isinstance(by[0], Vector) else w.child(e, 1, path)}}}"
             order = "^{2}" if name == "hessian" else ""
             return f"\\nabla{below}{order} {inner if is_one_thing(body) else bracketed(inner)}"
         case _:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.nodes import (
-    Call,
     Relation,
 )
 from tutor.language.writing.latex_operators import bracketed
 from tutor.language.writing.precedence import LOGIC, RELATION, SET_OPERATION, level
 
 if TYPE_CHECKING:
-    from tutor.language.expr.nodes import Set
+    from tutor.language.expr.nodes import (
+        Call,
+        Set,
+    )
     from tutor.language.expr.paths import Path
     from tutor.language.writing.latex import Writer
 

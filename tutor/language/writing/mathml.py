@@ -34,7 +34,7 @@ from tutor.language.expr.nodes import (
     Where,
     Word,
 )
-from tutor.language.writing.beside import may_follow, needs_no_sign, starts_with_sign
+from tutor.language.writing.beside import starts_with_sign
 from tutor.language.writing.drawn import (
     CONSTANTS,
     SIGNS,
@@ -42,8 +42,10 @@ from tutor.language.writing.drawn import (
     construct,
     drawn_level,
     is_big,
+    is_tight,
     left_side_level,
     member_level,
+    side_by_side,
 )
 from tutor.language.writing.highlight import styled
 from tutor.language.writing.mathml_calls import call, evaluation, verb
@@ -137,7 +139,7 @@ class MathMLWriter:
             case Sum(terms):
                 return self._sum(terms)
             case Negation(operand):
-                tight = isinstance(operand, Product) and needs_no_sign(operand.factors)
+                tight = is_tight(operand)
                 least = PRODUCT if tight or is_big(operand) else PREFIX
                 return row(MINUS, self.part(operand, least))
             case Product(factors):
@@ -235,7 +237,7 @@ class MathMLWriter:
         written: list[str] = []
         for k, factor in enumerate(factors):
             if k:
-                beside = may_follow(factors[k - 1], factor) or is_big(factor)
+                beside = side_by_side(factors[k - 1], factor)
                 written.append(SIDE_BY_SIDE if beside else sign("⋅"))
             written.append(self._factor(factor, first=k == 0, last=k == len(factors) - 1))
         return row(*written)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from tutor.language.expr.functions import FUNCTIONS
 from tutor.language.expr.nodes import Call, Matrix, Number, Symbol, Word
@@ -11,7 +12,6 @@ from tutor.language.writing.drawn import (
     FENCES,
     HEADS,
     MARKS,
-    SIDES,
     SPELT,
     VECTOR_PRODUCTS,
     construct,
@@ -41,6 +41,8 @@ from tutor.language.writing.precedence import (
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr, Verb
     from tutor.language.writing.mathml import MathMLWriter
+
+_SIDES: Final = MappingProxyType({"right": "+", "left": "−"})
 
 
 def call(writer: MathMLWriter, e: Call) -> str:
@@ -150,7 +152,7 @@ def _big(writer: MathMLWriter, head: str, index: list[Expr]) -> str:
 
 
 def _one_sided(writer: MathMLWriter, to: Expr, side: Expr) -> str:
-    mark = SIDES.get(side.text) if isinstance(side, Word) else None
+    mark = _SIDES.get(side.text) if isinstance(side, Word) else None
     if mark is None:
         return row(writer.part(to, SUM), COMMA, writer.write(side))
     return element("msup", writer.part(to, ATOM) + writer.marked(side, sign(mark)))

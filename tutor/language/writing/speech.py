@@ -37,7 +37,7 @@ from tutor.language.expr.nodes import (
     Where,
     Word,
 )
-from tutor.language.writing.drawn import left_side_level
+from tutor.language.writing.drawn import is_big, left_side_level
 from tutor.language.writing.highlight import styled
 from tutor.language.writing.precedence import (
     ATOM,
@@ -258,12 +258,14 @@ class Speaker:
 
     def _product(self, factors: tuple[Expr, ...]) -> str:
         said = self._factor(factors[0])
-        for k, factor in enumerate(factors[1:]):
-            times = "" if k == 0 and self._is_silent(factors) else "times "
-            said = after(said, times + self._factor(factor))
+        for k, factor in enumerate(factors[1:], start=1):
+            times = "" if k == 1 and self._is_silent(factors) else "times "
+            said = after(said, times + self._factor(factor, last=k == len(factors) - 1))
         return said
 
-    def _factor(self, factor: Expr) -> str:
+    def _factor(self, factor: Expr, *, last: bool = False) -> str:
+        if last and is_big(factor):
+            return self.say(factor)  # nothing follows that a sum or a limit could take in
         return self.part(factor, ATOM if isinstance(factor, Product) else SIGN)
 
     def _is_silent(self, factors: tuple[Expr, ...]) -> bool:

@@ -136,8 +136,9 @@ class _Writer:
                 return f"{opening}{self._items(entries)}{_CLOSING[opening]}"
             case Matrix(rows):
                 return "[" + ", ".join(f"[{self._items(row)}]" for row in rows) + "]"
-            case Set((Relation("|", element, condition),)):
-                return f"{{{self.part(element, RELATION)} | {self.part(condition, LOGIC)}}}"
+            case Set((Relation("|", element, condition) as given,)):
+                inside = f"{self.part(element, RELATION)} | {self.part(condition, LOGIC)}"
+                return f"{{{self._marked(given, inside)}}}"
             case Set(members):
                 return "{" + ", ".join(map(self._member, members)) + "}"
             case Interval(lower, upper, left, right):

@@ -32,7 +32,7 @@ from tutor.language.expr.nodes import (
     Where,
     Word,
 )
-from tutor.language.writing.beside import may_follow, needs_no_sign, starts_with_sign
+from tutor.language.writing.beside import starts_with_sign
 from tutor.language.writing.block import (
     beside,
     fence,
@@ -54,8 +54,10 @@ from tutor.language.writing.drawn import (
     construct,
     drawn_level,
     is_big,
+    is_tight,
     left_side_level,
     member_level,
+    side_by_side,
 )
 from tutor.language.writing.highlight import PLAIN_MARKS, styled
 from tutor.language.writing.pictured import named, shown
@@ -217,7 +219,7 @@ class Painter:
         return inside if bare and not starts_with_sign(term) else fenced("(", inside, ")")
 
     def _negation(self, operand: Expr) -> Block:
-        tight = isinstance(operand, Product) and needs_no_sign(operand.factors)
+        tight = is_tight(operand)
         inside = self.part(operand, PRODUCT if tight or is_big(operand) else PREFIX)
         # a minus at the end of a bar would make it longer
         bar = isinstance(operand, Quotient) or (tight and inside.height > 1)
@@ -276,9 +278,11 @@ class Painter:
 
 def _between(left: Expr, right: Expr) -> str:
     """What stands between two factors: nothing in `2x`, a blank in `x y`, else a dot."""
-    if isinstance(left, Number) and left.text.isdigit() and may_follow(left, right):
-        return ""
-    return " " if may_follow(left, right) or is_big(right) else "·"
+    if not side_by_side(left, right):
+        return "·"
+    base = right.base if isinstance(right, Power) else right
+    short = isinstance(left, Number) and left.text.isdigit()
+    return " " if not short or isinstance(base, Call | Verb) else ""
 
 
 def _at_the_foot(inside: Block, below: Block) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from tutor.language.expr.functions import FUNCTIONS
@@ -22,7 +23,6 @@ from tutor.language.writing.drawn import (
     FENCES,
     HEADS,
     MARKS,
-    SIDES,
     SPELT,
     VECTOR_PRODUCTS,
     construct,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tutor.language.writing.block import Block
     from tutor.language.writing.unicode import Painter
 
+_SIDES: Final = MappingProxyType({"right": "⁺", "left": "⁻"})
 _DIGITS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -169,10 +170,10 @@ def _big(painter: Painter, sign: str, index: list[Expr]) -> Block:
 
 
 def _one_sided(painter: Painter, to: Expr, side: Expr) -> Block:
-    mark = SIDES.get(side.text) if isinstance(side, Word) else None
+    mark = _SIDES.get(side.text) if isinstance(side, Word) else None
     if mark is None:
         return joined((painter.part(to, SUM), painter.draw(side)), ", ")
-    return raised(painter.part(to, ATOM), painter.marked(side, line(mark)))
+    return beside(painter.part(to, ATOM), painter.marked(side, line(mark)))
 
 
 def _names(painter: Painter, by: Expr) -> Block:
