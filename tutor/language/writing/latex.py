@@ -77,7 +77,7 @@ _BASE: Final = re.compile(r"[0-9]+|[A-Za-z]")
 _CONSTANTS: Final = MappingProxyType({"pi": r"\pi", "e": "e", "i": "i", "oo": r"\infty"})
 _OPERATORS: Final = MappingProxyType(
     {"=": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
-    | {"~": r"\sim", "in": r"\in", ":": ":"}
+    | {"~": r"\sim", "in": r"\in", ":": ":", "|": r"\mid"}
 )
 _NUMBER_SETS: Final = MappingProxyType(
     {"reals": "R", "naturals": "N", "integers": "Z", "rationals": "Q", "complexes": "C"}
