@@ -38,13 +38,20 @@ from tutor.language.expr.nodes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from tests.generators import Trees
     from tutor.language.expr.nodes import Expr
 
-NAMES = ("x", "y", "n", "A", "X", "x_1", "x_hat", "beta_bar_0", "v_max", "x_{n+1}", "a_{i,j}")
-NAMES += ("lambda", "Sigma", "y'", "u''", "foo", "d", "T")
-ONE = ("sin", "cos", "asin", "exp", "log", "abs", "floor", "norm", "det", "transpose", "factorial")
-ONE += ("percent", "degrees", "trace", "inverse", "conjugate", "adjoint", "gammafn", "f", "g'")
+NAMES = (
+    *("x", "y", "n", "A", "X", "x_1", "x_hat", "beta_bar_0", "v_max", "x_{n+1}", "a_{i,j}"),
+    *("lambda", "Sigma", "y'", "u''", "foo", "d", "T"),
+)
+ONE = (
+    *("sin", "cos", "asin", "exp", "log", "abs", "floor", "norm", "det", "transpose", "factorial"),
+    *("percent", "degrees", "trace", "inverse", "conjugate", "adjoint", "gammafn", "f", "g'"),
+)
 TWO = ("log", "binomial", "norm", "dot", "cross", "max", "f")
 WORDS = ("reals", "naturals", "max", "saddle", "no solution", "true")
 
@@ -140,7 +147,7 @@ def _structures(part: Trees) -> list[Trees]:
     bound = st.tuples(_names(), part).map(lambda b: Relation("=", *b))
     return [
         st.tuples(_some(part, 1, 3), st.sampled_from(["[", "(", "<"])).map(lambda v: Vector(*v)),
-        _some(row, 1, 2).map(Matrix),
+        st.lists(row, min_size=1, max_size=2).map(lambda rows: Matrix(tuple(rows))),
         _some(part, 0, 3).map(Set),
         st.tuples(part, part).map(lambda p: Set((Relation("|", *p),))),
         st.tuples(part, part, st.booleans(), st.booleans()).map(lambda i: Interval(*i)),
@@ -153,3 +160,14 @@ def _structures(part: Trees) -> list[Trees]:
             lambda w: Where(Derivative(w[0], w[1]), w[2])
         ),
     ]
+
+
+def written_anew(table: Path, write: Callable[[str], str], *, rewriting: bool) -> str:
+    """A table of `typed => written` with the right sides as they are now; put back if rewriting."""
+    lines = table.read_text(encoding="utf-8").splitlines()
+    typed = [line if line.startswith("#") else line.partition(" => ")[0] for line in lines]
+    found = [f"{t} => {write(t)}" if t and not t.startswith("#") else t for t in typed]
+    text = "\n".join(found) + "\n"
+    if rewriting:
+        table.write_text(text, encoding="utf-8")
+    return text

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from random import Random
 from time import thread_time
 from typing import TYPE_CHECKING, Literal
 
+from tests.chunks import add_arguments, in_chunks
 from tests.texts import MAKERS
 from tutor.errors import NotationError
 from tutor.language.expr.plain import to_plain
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 Notation = Literal["auto", "text", "latex"]
 
 MOST_MS = 50.0
-CHUNK = 500
 _MOST_SHOWN = 20
 _MOST_KEPT = 200
 
@@ -198,23 +196,12 @@ def run_chunk(seed: int, number: int, count: int) -> dict[str, Tally]:
 
 
 def run(count: int, seed: int, workers: int) -> dict[str, Tally]:
-    """All texts, in chunks that any number of processes share with the same result, times apart."""
-    sizes = [CHUNK] * (count // CHUNK) + ([count % CHUNK] if count % CHUNK else [])
+    """All texts; with any number of processes the same, times apart."""
     total = {name: Tally() for name in MAKERS}
-    jobs = ([seed] * len(sizes), range(len(sizes)), sizes)
-    if workers == 1:
-        results = map(run_chunk, *jobs)
-        _collect(total, results)
-    else:
-        with ProcessPoolExecutor(workers) as pool:
-            _collect(total, pool.map(run_chunk, *jobs))
-    return total
-
-
-def _collect(total: dict[str, Tally], results: Iterator[dict[str, Tally]]) -> None:
-    for result in results:
+    for result in in_chunks(run_chunk, count, seed, workers):
         for name, tally in result.items():
             total[name].add(tally)
+    return total
 
 
 def table(total: dict[str, Tally]) -> str:
@@ -235,9 +222,7 @@ def table(total: dict[str, Tally]) -> str:
 def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="tests.fuzz_reading", description=__doc__)
-    parser.add_argument("--n", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    add_arguments(parser, 10_000)
     asked = parser.parse_args()
     total = run(asked.n, asked.seed, asked.workers)
     broken = [fault for tally in total.values() for fault in tally.broken]

@@ -6,7 +6,8 @@ from random import Random
 
 import pytest
 
-from tests.fuzz_reading import CHUNK, SETTINGS, Tally, check, run, run_chunk
+from tests.chunks import CHUNK
+from tests.fuzz_reading import SETTINGS, Tally, check, run, run_chunk
 from tests.texts import LONGEST, MAKERS, SPELLINGS, corpus, productions
 
 
@@ -49,7 +50,7 @@ def test_texts_from_tables_and_grammar_are_often_read(maker: str) -> None:
 def test_every_terminal_of_the_grammar_can_be_written() -> None:
     symbols = {name for sides in productions().values() for side in sides for name in side}
 
-    assert symbols - set(productions()) == set(SPELLINGS)
+    assert symbols - set(productions()) <= set(SPELLINGS)
 
 
 def test_the_tables_give_many_texts() -> None:

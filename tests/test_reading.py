@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
     from tutor.language.scope import Scope
 
+_TRUTH = ("true", "false")
 TABLES = Path(__file__).parent / "notation"
 
 
@@ -49,6 +50,11 @@ def rows(name: str) -> list[tuple[Scope, list[str]]]:
                 p.strip().split(" ", 1) for p in re.split(r",(?![^(]*\))", line[6:]) if p.strip()
             ]
             scope = declare({pair[0]: pair[1] for pair in pairs})
+        elif line.startswith("policy "):
+            pairs = [pair.split() for pair in line[7:].split(",")]
+            scope = declare(
+                policy={key: value == "true" if value in _TRUTH else value for key, value in pairs}
+            )
         elif line.strip() and not line.startswith("#"):
             cells = re.split(r" =>(?: |$)", line)
             found.append((scope, [_characters(cell) for cell in cells]))
@@ -83,7 +89,7 @@ def meant(text: str, scope: Scope) -> Expr:
 
 PLAIN = [
     (table, scope, *cells)
-    for table in ("text.txt", "latex.txt", "unicode.txt", "names.txt")
+    for table in ("text.txt", "latex.txt", "unicode.txt", "names.txt", "marks.txt", "numbers.txt")
     for scope, cells in rows(table)
 ]
 

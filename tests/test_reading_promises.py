@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 READABLE = [
     (scope, cells[0])
-    for name in ("text.txt", "latex.txt", "unicode.txt", "names.txt", "ambiguous.txt")
+    for name in ("text.txt", "latex.txt", "unicode.txt", "names.txt", "marks.txt", "ambiguous.txt")
     for scope, cells in rows(name)
 ]
 

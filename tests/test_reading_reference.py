@@ -8,7 +8,8 @@ import pytest
 
 from tutor.assets import folder
 from tutor.errors import NotationError
-from tutor.language.notation import limits, read
+from tutor.language.kinds import a, kind_of
+from tutor.language.notation import declare, limits, read
 from tutor.language.notation.mistakes import CODES
 
 TEXT = (folder("grammars") / "README.md").read_text(encoding="utf-8")
@@ -38,6 +39,24 @@ def test_what_the_reference_calls_ambiguous_has_both_readings(
 
     assert reading.tree == read(first).tree
     assert reading.alternatives == (read(other).tree,)
+
+
+KINDS = declare(
+    {"A": "matrix(2,3)", "S": "matrix(n,n)", "x": "vector(2)", "y": "vector(3)"}
+    | dict.fromkeys("uv", "vector(n)")
+)
+
+
+@pytest.mark.parametrize("row", table("Kinds and shapes"), ids=lambda row: row[0])
+def test_what_the_reference_says_of_shapes_holds(row: list[str]) -> None:
+    typed, said, *because = row
+    if because:
+        assert a(kind_of(read(typed, KINDS).tree, KINDS)) == said
+        return
+    with pytest.raises(NotationError) as caught:
+        read(typed, KINDS)
+
+    assert caught.value.text == said
 
 
 @pytest.mark.parametrize(("code", "typed"), table("Errors"))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.generators import expressions, trees
-from tests.round_trip import Tally
+from tests.round_trip import WRITERS, Tally
 from tutor.errors import CallerError
 from tutor.language.expr.nodes import Number, Symbol, Vector, Verb, Word
 from tutor.language.expr.paths import children, subexpressions
@@ -29,7 +29,9 @@ MACROS = {
     *("operatorname", "infty", "pi", "top", "circ", "partial", "lVert", "rVert", "lfloor"),
     *("rfloor", "lceil", "rceil", "langle", "rangle", "cup", "cap", "setminus", "in", "sim", "ne"),
     *("le", "ge", "alpha", "delta", "sin", "cos", "tan", "arcsin", "tanh", "exp", "ln", "log"),
-    *("int", "sum", "prod", "lim", "to", "nabla", ",", "det", "max", "Gamma", "_", "%", "{", "}", "\\", "gcd", "min"),
+    *("hat", "bar", "beta", "mu"),
+    *("int", "sum", "prod", "lim", "to", "nabla", ",", "det", "max", "Gamma", "_", "%", "{", "}"),
+    *("\\", "gcd", "min"),
 }
 
 
@@ -56,7 +58,7 @@ def test_the_table_reads_back(typed: str, text: str, latex: str) -> None:
     assert read(latex, notation="latex").tree == tree
 
 
-@pytest.mark.parametrize("notation", ["text", "latex"])
+@pytest.mark.parametrize("notation", WRITERS)
 @pytest.mark.parametrize(
     "strategy", [expressions(3), trees(2), trees(3)], ids=["scalar", "small", "any"]
 )

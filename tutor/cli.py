@@ -39,6 +39,7 @@ _ASKED_FOR = (
     "level_",
     "method_",
     "tolerance_",
+    "show_",
 )
 _COLOURS = {"OK": "32", "PARTLY": "33", "WRONG": "31", "UNDECIDED": "33", "UNREADABLE": "33"}
 
@@ -85,8 +86,10 @@ def alone(
 @app.command(context_settings=_MATHS)
 def read(
     text: Annotated[str | None, typer.Argument(help="The text to read.")] = None,
+    *,
     names: Names = None,
     notation: Notation = "auto",
+    show: Annotated[str, typer.Option(metavar="KINDS", help="Such as unicode,mathml,speech.")] = "",
     as_json: AsJson = False,
     as_lines: AsLines = False,
 ) -> None:
@@ -96,13 +99,20 @@ def read(
     if as_lines:
         _lines(read_json, deciding=False)
     text = _needed(text, "TEXT")
-    result = _answer(
-        read_json, {"text": text, "names": _pairs(names), "notation": notation}, as_json
-    )
+    kinds = [kind.strip() for kind in show.split(",") if kind.strip()]
+    request = {"text": text, "names": _pairs(names), "notation": notation, "show": kinds}
+    result = _answer(read_json, request, as_json)
     if result["error"]:
         print(with_caret(text, result["error"]), file=sys.stderr)
     else:
         print(f"text:   {result['text']}\nlatex:  {result['latex']}")
+        for kind in kinds:
+            lines = [line.rstrip() for line in result[kind].split("\n")]
+            print(
+                "\n        ".join(
+                    [f"{kind}:", *lines] if len(lines) > 1 else [f"{kind + ':':<8}{lines[0]}"]
+                )
+            )
         for other in result["alternatives"]:
             print(f"or:     {other['text']}")
         for note in result["notes"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tutor.errors import NotationError
@@ -20,20 +21,24 @@ from tutor.language.expr.nodes import (
     Relation,
     Set,
     Symbol,
+    Vector,
     Verb,
     Where,
     Word,
 )
-from tutor.language.expr.paths import free_names
+from tutor.language.expr.paths import free_names, replace_at, subexpressions
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
+    from tutor.language.expr.paths import Path
 
 # what these are of is said whole, whatever stands in it: `P(X > 1) = 1/2`, `∑_{k=1}^3 k^2 = 14`
 _HEADS = frozenset(
     {"probability", "expectation", "variance", "covariance", "gradient", "hessian"}
     | {"sum", "product", "integrate", "limit"}
 )
+_LAST_DIGITS = re.compile(r"(?<![.0-9A-Za-z_])[0-9]+$")
+_FIRST_DIGITS = re.compile(r"[0-9]+(?![.0-9])")
 _MINUS_ONE = Negation(Number("1"))
 
 
@@ -68,24 +73,50 @@ def unnamed(answer: Expr) -> Expr:
 
 
 def refuse_decimal_comma(response: Expr) -> None:
-    """Refuse two numbers with a comma between them where one number is asked for.
+    """Refuse numbers with a comma between them where one number is asked for.
 
-    Raises: NotationError (`decimal_comma`) with the number as it may have been meant.
+    A comma with nothing around it (`x = 1,5`, `1,5 cm`, `2*(1,5)`) may be a decimal comma; it is never
+    taken for one. The response is no number as it was read.
+
+    Raises: NotationError (`decimal_comma`) with what may have been meant.
     """
-    match response:
-        case Listing((Number(whole), Number(decimals))) if decimals.isdigit():
-            digits = whole.replace(".", "")
-            repairs = [f"{digits}.{decimals}"]
-            if len(decimals) == 3:
-                repairs.append(digits + decimals)
+    for path, part in subexpressions(response):
+        match part:
+            case Listing((first, second)):
+                inside = (first, second)
+            case Vector((first, second), "(" | "["):
+                inside = (first, second)
+            case _:
+                continue
+        if not (isinstance(part, Listing) and all(isinstance(e, Number) for e in inside)):
+            if first.span is None or second.span is None or second.span[0] - first.span[1] != 1:
+                continue
+        repairs = _with_a_point(response, path, *inside)
+        if repairs:
             raise NotationError(
                 "decimal_comma",
                 "A comma stands between two values, and one number is asked for. "
                 "Write decimals with a point and long numbers without marks.",
-                response.span or (0, 0),
+                part.span or (0, 0),
                 expected=("one number",),
-                repairs=tuple(repairs),
+                repairs=repairs,
             )
+
+
+def _with_a_point(whole: Expr, path: Path, first: Expr, second: Expr) -> tuple[str, ...]:
+    """The response with its comma as a decimal point, and left out where it may part thousands."""
+    from tutor.language.writing import to_text
+
+    before, after = _LAST_DIGITS.search(to_text(first)), _FIRST_DIGITS.match(to_text(second))
+    if before is None or after is None:
+        return ()
+    marks = [".", ""] if len(after.group()) == 3 and before.group() != "0" else ["."]
+    texts = [f"{to_text(first)}{mark}{to_text(second)}" for mark in marks]
+    if path:  # in brackets inside something: put back as one number, which it must be
+        if not isinstance(first, Number) or not isinstance(second, Number):
+            return ()
+        texts = [to_text(replace_at(whole, path, Number(text))) for text in texts]
+    return tuple(texts)
 
 
 def _only_names(left: Expr, rest: tuple[Expr, ...]) -> bool:

@@ -61,9 +61,12 @@ def grade_json(request: Mapping[str, Any]) -> Data:
 
 
 def read_json(request: Mapping[str, Any]) -> Data:
-    """A read request to a read result."""
+    """A read request to a read result; `show` lists other ways to write what was read."""
     text = _text(request, "text")
-    return read(text, **_fields(request, ("notation", "names", "policy"))).to_json()
+    show = request.get("show") or []
+    if not isinstance(show, list) or not all(isinstance(kind, str) for kind in show):
+        raise CallerError("field_type", "show must be a list of texts.")
+    return read(text, **_fields(request, ("notation", "names", "policy"))).to_json(show)
 
 
 def steps_json(request: Mapping[str, Any]) -> Data:

@@ -51,6 +51,8 @@ def equal(reference: Reference) -> Judge:
             if not wanted:
                 refuse_decimal_comma(response)
             return _no_value(response, wanted)
+        if not wanted and shape(response, reference.scope):
+            refuse_decimal_comma(response)
         verdicts = [compare(claim) for claim in found]
         return min(verdicts, key=lambda verdict: _ORDER[verdict.value])
 

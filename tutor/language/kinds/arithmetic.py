@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from tutor.language.expr.nodes import Constant, Negation, Number
+from tutor.language.expr.nodes import Constant, Matrix, Negation, Number, Symbol
 from tutor.language.kinds.kind import (
     NUMBER,
     UNDECLARED,
@@ -98,7 +98,7 @@ def same_shape(one: Kind, other: Kind) -> Kind | None:
 
 def _is_n_by_n(kind: Kind) -> bool:
     """Whether it is square by its own letter: then a 2×3 matrix is none such, whatever n is."""
-    return kind.shape[0] is not None and kind.shape[0] == kind.shape[1]
+    return isinstance(kind.shape[0], str) and kind.shape[0] == kind.shape[1]
 
 
 def _turned_apart(one: Kind, other: Kind) -> bool:
@@ -138,9 +138,10 @@ def _cannot_add(left: Part, right: Part) -> None:
             f,
             edits=(unturned(f), unturned(e), followed(f, "^T"), followed(e, "^T")),
         )
+    needed = "the same shape" if one.is_matrix or other.is_matrix else "the same number of entries"
     misfit(
         "shape",
-        f"{a(one, capital=True)} and {a(other)} cannot be added: both need the same shape.",
+        f"{a(one, capital=True)} and {a(other)} cannot be added: both need {needed}.",
         e,
         f,
         edits=(unturned(f), unturned(e), followed(f, "^T"), followed(e, "^T")),
@@ -148,6 +149,7 @@ def _cannot_add(left: Part, right: Part) -> None:
 
 
 def _multiple_of_identity(number: Expr) -> Edit | None:
+    number = number.operand if isinstance(number, Negation) else number
     if isinstance(number, Number) and number.text == "1":
         return number.span and ((number.span, ("I",)),)
     return followed(number, " I")
@@ -166,15 +168,22 @@ def divided(whole: Quotient, above: Kind, below: Kind) -> Kind:
             "kind",
             f"One cannot divide by a {what}{instead}",
             whole.denominator,
-            edits=(around("", whole.numerator, " ", whole.denominator, "^-1"),)
-            if instead != "."
-            else (),
+            edits=(_by_the_inverse(whole),) if instead != "." else (),
         )
     if above.is_array:
         return above if below.sort == "number" else UNKNOWN
     if above.sort == "number" and below.sort == "number":
         return NUMBER if above.certain else UNDECLARED
     return UNKNOWN
+
+
+def _by_the_inverse(whole: Quotient) -> Edit | None:
+    above, below = whole.numerator, whole.denominator
+    if not isinstance(below, Symbol | Matrix):
+        return None
+    if isinstance(above, Number) and above.text == "1" and whole.span and below.span:
+        return ((whole.span, (below.span, "^-1")),)
+    return around("", above, " ", below, "^-1")
 
 
 def raised(base: Part, exponent: Part) -> Kind:

@@ -127,7 +127,7 @@ def _vector(what: str, part: Part) -> None:
         return
     if kind.sort == "matrix" and None in kind.shape:
         return
-    misfit("kind", f"{what} is of two vectors: here stands {a(kind)}.", e)
+    misfit("kind", f"{what} needs two vectors: here stands {a(kind)}.", e)
 
 
 def _cross(parts: Sequence[Part]) -> Kind:

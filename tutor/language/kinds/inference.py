@@ -96,6 +96,7 @@ class Inference:
         self.fault: Fault | None = None
         self._values: Mapping[str, Expr] = scope.given
         self._found: dict[str, Kind] = {}
+        self._raw: dict[str, Kind] = {}
         self._letters: dict[str, Size] | None = None
 
     def kind(self, e: Expr) -> Kind:
@@ -176,8 +177,9 @@ class Inference:
         value = self._values.get(name)
         if value is not None:
             silent, self.fault = self.fault, None
-            found = self.kind(value)
-            self.fault = silent
+            found = self._raw[name] = self.kind(value)
+            # what is wrong with a given value was said where it was given; a binding stands in this text
+            self.fault = silent or (None if value is self.scope.given.get(name) else self.fault)
             kind = _told(kind, found)
         self._found[name] = kind
         return kind
@@ -202,17 +204,22 @@ class Inference:
             if isinstance(binding, Relation) and isinstance(binding.left, Symbol)
             and binding.operator == "="
         }  # fmt: skip
-        self._values, self._found = {**outer, **bound}, {}
+        # each value is looked at once, however deep such bindings stand inside each other
+        self._values = {**outer, **bound}
+        self._found = {name: kind for name, kind in found.items() if name not in bound}
         kind = self.kind(body)
         for binding in bindings:
             if isinstance(binding, Relation):
-                self.kind(binding.right)
+                self.kind(binding.left if binding.operator == "=" else binding.right)
+        raw = {name: self._raw.get(name, UNKNOWN) for name in bound}
         self._values, self._found = outer, found
         for name, value in bound.items():
-            if name in self.scope.kinds and contradiction(self.declared(name), self.kind(value)):
+            if isinstance(value, Number) and value.value == 0:
+                continue  # x = 0 where x is a vector
+            if name in self.scope.kinds and contradiction(self.declared(name), raw[name]):
                 misfit(
                     "shape",
-                    f"{name} is {a(self.declared(name))}, not {a(self.kind(value))}.",
+                    f"{name} is {a(self.declared(name))}, not {a(raw[name])}.",
                     value,
                 )
         return kind
@@ -233,7 +240,7 @@ class Inference:
                 inside = self.kind(entry)
                 if inside.sort in ("vector", "matrix") and inside.certain:
                     misfit(
-                        "shape",
+                        "kind",
                         f"The entries of a matrix are numbers, and here stands {a(inside)}:"
                         " write its numbers.",
                         entry,

@@ -159,12 +159,13 @@ def _refuse(left: Part, right: Part) -> NoReturn:
         if times(other, one):
             misfit("shape", f"{text}. Wrong order?", e, f, edits=(swapped(e, f),))
         misfit("shape", f"{text}.", e, f)
+    # of two rows or columns only those of one length can have been meant to meet
+    meant = one.is_matrix or other.is_matrix or one.shape == other.shape
     turned = (
-        (unturned(e) or followed(e, "^T")) if times(_turned(one), other) else None,
-        (unturned(f) or followed(f, "^T")) if times(one, _turned(other)) else None,
+        (unturned(e) or followed(e, "^T")) if meant and times(_turned(one), other) else None,
+        (unturned(f) or followed(f, "^T")) if meant and times(one, _turned(other)) else None,
     )
-    matrices = one.is_matrix or other.is_matrix
-    exchanged = swapped(e, f) if matrices and times(other, one) else None
+    exchanged = swapped(e, f) if meant and times(other, one) else None
     columns = 1 if one.sort == "vector" else one.shape[-1]
     need = count(columns, "row" if other.sort == "matrix" else "entry")
     misfit(

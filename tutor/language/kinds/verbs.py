@@ -239,12 +239,20 @@ def _two_lists(text: str) -> Rule:
     return rule
 
 
+def _expectation(parts: Sequence[Part], options: Mapping[str, Part]) -> Kind:
+    """`expectation([values], [probabilities])` is a number; of a random thing it is what that is."""
+    kinds = [kind for _, kind in parts]
+    if len(parts) == 2 and all(kind.sort == "sequence" for kind in kinds):
+        return _two_lists(_SIZES)(parts, options)
+    return kinds[0].vague
+
+
 def _of_data(parts: Sequence[Part], _options: Mapping[str, Part]) -> Kind:
     """Of numbers a number, of rows of observations a number a column."""
     kind = parts[0][1]
     if kind.sort == "matrix" and kind.certain:
         return sequence(kind.shape[1])
-    return NUMBER if kind.is_vector and kind.certain else UNKNOWN
+    return NUMBER if kind.sort == "sequence" and kind.certain else UNKNOWN
 
 
 def _covariance(parts: Sequence[Part], _options: Mapping[str, Part]) -> Kind:
@@ -271,6 +279,7 @@ def _gaussian(parts: Sequence[Part], options: Mapping[str, Part]) -> Kind:
     return UNKNOWN
 
 
+_DISTRIBUTIONS = "Both distributions need the same number of entries: these have {} and {}."
 _SIZES = "{} values need as many probabilities, not {}."
 _RULES: dict[str, Rule] = {
     "gradient": _gradient,
@@ -310,10 +319,10 @@ _RULES: dict[str, Rule] = {
     "median": _of_data,
     "covariance": _covariance,
     "correlation": _covariance,
-    "expectation": _two_lists(_SIZES),
+    "expectation": _expectation,
     "bayes": _two_lists("{} hypotheses need as many likelihoods, not {}."),
-    "cross_entropy": _two_lists("Both distributions have as many entries: here are {} and {}."),
-    "kl": _two_lists("Both distributions have as many entries: here are {} and {}."),
+    "cross_entropy": _two_lists(_DISTRIBUTIONS),
+    "kl": _two_lists(_DISTRIBUTIONS),
     "gaussian_marginal": _gaussian,
     "gaussian_conditional": _gaussian,
     "affine_moments": _gaussian,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias
 
-from tutor.language.expr.nodes import Call, Matrix, Number, Symbol, Vector
+from tutor.language.expr.nodes import Call, Matrix, Number, Power, Symbol, Vector
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr, Span
@@ -16,7 +16,7 @@ Change: TypeAlias = "tuple[Span, tuple[Span | str, ...]]"
 Edit: TypeAlias = "tuple[Change, ...]"
 
 _AN = frozenset("aefhilmnorsxAEFHILMNORSX8")
-_CLOSED = (Symbol, Vector, Matrix, Call)
+_CLOSED = (Symbol, Vector, Matrix, Call, Power)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,13 @@ def _noun(kind: Kind) -> str:
     match kind.sort, kind.shape:
         case "matrix", (None, _) | (_, None):
             return "matrix"
-        case ("matrix", (1, n)) | ("transposed", (n,)):
+        case ("matrix", (1, n)) | ("transposed", (n,)) if n != 1:
             return f"row of {count(n, 'entry')}"
         case "matrix", (m, n):
             return f"{m}×{n} matrix"
         case "vector" | "sequence" | "transposed", (None,):
             return "vector"
-        case "vector" | "sequence", (n,):
+        case "vector" | "sequence" | "transposed", (n,):
             return f"{n}-vector"
         case "unknown", _:
             return "value"

@@ -206,12 +206,15 @@ def _conjugate(lexing: Lexing, written: Written, at: int) -> int:
     return end
 
 
-def plain_name(written: str) -> str | None:
+def plain_name(written: str, *, folded: bool = False) -> str | None:
     r"""The name that trees use for one that a question declares: `λ`, `\bar{x}`, `xbar`, `x_{n+1}`.
 
     None if the text is no name. A word of several letters is a name as it stands.
+
+    Args:
+        folded: whether the text is in the characters of the lexer already.
     """
-    from tutor.language.notation.characters import fold
+    from tutor.language.notation.characters import Folded, fold
     from tutor.language.notation.lexing import Lexing
     from tutor.language.notation.mistakes import Mistake
     from tutor.language.notation.names import Names
@@ -223,11 +226,11 @@ def plain_name(written: str) -> str | None:
         return name_of(*parts) if parts else text
     names = Names.of(EMPTY)
     try:
-        folded = fold(text)
+        source = Folded(text, text) if folded else fold(text)
         lexing = Lexing(
-            folded, names, frozenset(), latex="\\" in text, norms=False, policy=Policy()
+            source, names, frozenset(), latex="\\" in text, norms=False, policy=Policy()
         )
-        word = _WORD.match(folded.text)
+        word = _WORD.match(source.text)
         found = (
             Written(SAME_NAME.get(word.group(), word.group()), "", "", word.end())
             if word
@@ -238,11 +241,11 @@ def plain_name(written: str) -> str | None:
         spelled = accented_word(found.stem)
         stem, accent = spelled if spelled and not found.accent else (found.stem, found.accent)
         below, end = found.below, found.end
-        if not below and end < len(folded.text) and folded.text[end] == "_":
+        if not below and end < len(source.text) and source.text[end] == "_":
             below, end = scripts.below(lexing, end, stem)
     except Mistake:
         return None
-    marks = folded.text[end:]
+    marks = source.text[end:]
     return name_of(stem, accent, below) + marks if marks.strip("'") == "" else None
 
 

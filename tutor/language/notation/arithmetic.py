@@ -18,6 +18,7 @@ from tutor.language.expr.nodes import (
     Symbol,
     Vector,
 )
+from tutor.language.expr.paths import free_names
 from tutor.language.kinds import kind_of
 from tutor.language.notation.building import factors
 from tutor.language.notation.calculus import Calculus
@@ -150,15 +151,10 @@ class Arithmetic(Calculus):
         self.value(base)
         self.value(exponent)
         span = self.span(first, last)
-        raised_t = (
-            exponent.form == "atom"
-            and isinstance(exponent.node, Symbol)
-            and exponent.node.name == "T"
-        )
-        if raised_t and kind_of(base.node, self.scope).is_array:
-            self.found.add("transpose")
-            if "transpose" not in self.other:
-                return self.closed(Call("transpose", (base.node,), span=span), first, last)
+        if isinstance(exponent.node, Symbol) and kind_of(base.node, self.scope).is_array:
+            turned = self._turned_over(base.node, exponent)
+            if turned:
+                return self.closed(Call(turned, (base.node,), span=span), first, last)
         if base.form == "gradient" and base.parts[0].form == "atom":
             self.fork("gradient", base.parts[0].first, last)
         middle = exponent
@@ -169,6 +165,29 @@ class Arithmetic(Calculus):
             middle = middle.parts[1]
         node = Power(base.node, exponent.node, span=span)
         return Piece(node, first, last, "power", (base, exponent))
+
+    def _turned_over(self, base: Expr, exponent: Piece) -> str:
+        """The function that a raised T, t or H stands for above an array; empty if it is an exponent.
+
+        As a name of the question, T is both; t and H are exponents then.
+        """
+        letter = exponent.node.name if isinstance(exponent.node, Symbol) else ""
+        if letter == "T" and exponent.form == "atom":
+            self.found.add("transpose")
+            return "" if "transpose" in self.other else "transpose"
+        scope = self.scope
+        declared = letter in scope.kinds or letter in scope.given
+        named = any(name in scope.kinds or name in scope.given for name in free_names(base))
+        bare = self.tokens[exponent.first].type in ("NAME", "_LBRACE")
+        if declared or not named or not bare:
+            return ""
+        return {"t": "transpose", "H": "adjoint"}.get(letter, "")
+
+    def choose(self, parts: list[Piece], first: int, last: int) -> Piece:
+        """`5 choose 2`."""
+        above, below = (self.value(part) for part in parts)
+        node = Call("binomial", (above, below), span=self.span(first, last))
+        return self.closed(node, first, last)
 
     def radical(self, parts: list[Any], first: int, last: int) -> Piece:
         """A root sign in front of one thing."""

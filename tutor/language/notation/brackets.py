@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tutor.language.notation import operators, sentences
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing, Open
     from tutor.language.notation.mistakes import Mistake
 
+_OPTION = re.compile(r"\s*[A-Za-z_]+[0-9]*\s*=(?!=)")
 _CLOSER = {
     "(": ")", "call": ")", "verb": ")", "family": ")", "[": "]", "head": "]", "index": "]",
     "group": "}", "set": "}", "keep": "}", "bold": "}", "words": "}", "call_brace": "}", "call_set": "}", "square": "]", "left.": "\\right|",
@@ -41,6 +43,7 @@ def close_round(lexing: Lexing, at: int) -> int:
     """`)`: closes a bracket, a call, or an interval that began with `[`."""
     top = _top(lexing, at, ")", ("(", "[", *CALLS))
     _separate(lexing, top)
+    end_infix(lexing, top, at)
     lexing.emit("_RPAR", None, at, at + 1)
     lexing.stack.pop()
     return at + 1
@@ -64,6 +67,7 @@ def close_brace(lexing: Lexing, at: int, width: int = 1) -> int:
         else ("group", "set", "keep", "bold", "words", "call_brace", "call_set")
     )
     top = _top(lexing, at, "}", kinds)
+    end_infix(lexing, top, at)
     if top.kind in _BRACES:
         lexing.emit(_BRACES[top.kind], None, at, at + width)
     if top.kind == "bold":
@@ -167,7 +171,7 @@ def semicolon(lexing: Lexing, at: int) -> int:
     if top is not None and kind == "[" and not lexing.comma:
         top.rows.append(len(lexing.tokens))
         lexing.emit("_ROW", None, at, at + 1)
-    elif top is not None and kind in CALLS and not top.options:
+    elif top is not None and kind in CALLS and not top.options and _begins_options(lexing, at):
         top.options = True
         lexing.emit("_OPTIONS", None, at, at + 1)
     else:
@@ -175,8 +179,20 @@ def semicolon(lexing: Lexing, at: int) -> int:
     return at + 1
 
 
+def _begins_options(lexing: Lexing, at: int) -> bool:
+    """Whether options follow a `;`: where the comma is the decimal comma it can part two arguments."""
+    return not lexing.comma or _OPTION.match(lexing.text, at + 1) is not None
+
+
+def end_infix(lexing: Lexing, holder: Open | Lexing, at: int) -> None:
+    r"""The end of what stands behind a `\over` or `\choose`."""
+    if holder.infix:
+        lexing.emit("_RBRACE", None, at, at, made=True)
+
+
 def check_closed(lexing: Lexing) -> None:
     """Refuse a text that ends inside a bracket."""
+    end_infix(lexing, lexing, lexing.end)
     if lexing.top:
         raise _unclosed(lexing, lexing.top, lexing.end)
 
@@ -184,7 +200,7 @@ def check_closed(lexing: Lexing) -> None:
 def _top(lexing: Lexing, at: int, closer: str, kinds: tuple[str, ...]) -> Open:
     top = lexing.top
     if top is None:
-        edits = [lexing.edit(at, at + 1, "")]
+        edits = [lexing.edit(_with_right(lexing.text, at), at + 1, "")]
         source = lexing.folded.source.strip()
         if closer == "]" and source[:1] == "]" and source[-1:] == "[":
             edits.insert(
@@ -202,15 +218,28 @@ def _top(lexing: Lexing, at: int, closer: str, kinds: tuple[str, ...]) -> Open:
     return top
 
 
+def _with_right(text: str, at: int) -> int:
+    r"""Where a bracket begins that is written with its `\right`."""
+    before = text[:at].rstrip()
+    return len(before) - 6 if before.endswith("\\right") else at
+
+
 def _unclosed(lexing: Lexing, top: Open, at: int, closer: str = "") -> Mistake:
     if top.kind == "int":
         return operators.unclosed(lexing, top.at, at)
     needed = _CLOSER[top.kind]
     width = {"||": 2, "env": 6, "system": 6, "cases": 6}.get(top.kind, 1)
     opened = lexing.text[top.at : top.at + width]
-    edits = [lexing.edit(at, at, needed)] if len(needed) <= 2 else []
+    if top.kind == "env":
+        needed = f"\\end{{{lexing.tokens[top.token].value}}}"
+        opened = needed.replace("end", "begin", 1)
+    edits = [lexing.edit(at, at, needed)]
     if closer and len(needed) == 1:
         edits.insert(0, lexing.edit(at, at + 1, needed))
+    if (
+        not closer and len(lexing.stack) > 1
+    ):  # the text ends: everything that is open has to be closed
+        edits[0] = lexing.edit(at, at, "".join(_CLOSER[o.kind] for o in reversed(lexing.stack)))
     if top.kind in ("|", "||"):
         return lexing.refuse(
             "bar",
@@ -220,7 +249,11 @@ def _unclosed(lexing: Lexing, top: Open, at: int, closer: str = "") -> Mistake:
             *edits,
             expected=(needed,),
         )
-    text = f"The bracket {opened} that opens here is not closed: {needed} is missing."
+    what = "brace" if opened == "{" else "part" if top.kind == "env" else "bracket"
+    if closer:
+        text = f"The {what} {opened} that opens here is closed by {closer}, not by {needed}."
+    else:
+        text = f"The {what} {opened} that opens here is not closed: {needed} is missing."
     return lexing.refuse("bracket", text, top.at, top.at + 1, *edits, expected=(needed,))
 
 

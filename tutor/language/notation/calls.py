@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr, Span
     from tutor.language.notation.building import Building
     from tutor.language.notation.piece import Piece
+    from tutor.language.scope import Scope
 
 INVERSES = {
     name: f"a{name}"
@@ -50,6 +51,8 @@ def apply_function(
             else Symbol(base, span=span)
         )  # fmt: skip
         arguments = (*arguments, index)
+    if name == "abs" and len(arguments) == 1:
+        name = barred(arguments[0], building.scope)
     known = FUNCTIONS.get(name)
     if known is not None:
         low, high = known.arity
@@ -63,6 +66,12 @@ def apply_function(
                 span,
             )
     return Call(name, arguments, span=span)
+
+
+def barred(e: Expr, scope: Scope) -> str:
+    """What bars around something mean: of a matrix its determinant, of a vector its length."""
+    kind = kind_of(e, scope)
+    return "norm" if kind.is_vector else "det" if kind.is_matrix else "abs"
 
 
 def root(name: str, arguments: tuple[Expr, ...], span: Span) -> Expr:
@@ -109,6 +118,16 @@ def powered(
     return Power(called, raised, span=span)
 
 
+def _starred(building: Building, node: Expr, span: Span) -> str:
+    """What a raised star means: the adjoint of an array, the conjugate of a complex number."""
+    if kind_of(node, building.scope).is_array:
+        return "adjoint"
+    kinds = building.scope.kinds.values()
+    if building.scope.policy.complex or any(kind.base == "complex" for kind in kinds):
+        return "conjugate"
+    raise Mistake("kind", "A raised star is the conjugate of a complex number or a matrix.", span)
+
+
 def postfixed(building: Building, inner: Piece, mark: str, span: Span) -> Expr:
     """Something with a mark behind it."""
     if mark == "complement":
@@ -117,6 +136,8 @@ def postfixed(building: Building, inner: Piece, mark: str, span: Span) -> Expr:
     if mark == "inverse_transpose":
         inverse = Power(node, Negation(Number("1", span=span), span=span), span=span)
         return Call("transpose", (inverse,), span=span)
+    if mark == "star":
+        return Call(_starred(building, node, span), (node,), span=span)
     if not mark.startswith("'"):
         return Call(mark, (node,), span=span)
     if kind_of(node, building.scope).is_array:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.expr.naming import name_of
-from tutor.language.notation.accents import ACCENT_COMMANDS
-from tutor.language.notation.characters import GREEK
+from tutor.language.notation.accents import ACCENT_COMMANDS, accented_word
+from tutor.language.notation.accents import plain_name as accented_name
+from tutor.language.notation.characters import GREEK, MARKS
 from tutor.language.notation.words import GREEK_NAMES, KNOWN_WORDS, SAME_NAME, VERBS
 
 if TYPE_CHECKING:
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 _MOST = 9
 # A name under `d`: letters, which may run on into what follows, or a letter of its own.
 _UPRIGHT = (
-    r"\\(?:mathrm|mathit|mathbf|operatorname|boldsymbol|bm|vec|hat|widehat|bar|overline|tilde"
-    r"|widetilde|dot|ddot)\s*\{\s*\\?[A-Za-z]+\s*\}"
+    r"\\(?:mathrm|mathit|mathbf|operatorname)\s*\{[A-Za-z]+\}"
+    rf"|\\(?:{'|'.join(ACCENT_COMMANDS)})(?![A-Za-z])\s*(?:\{{[^{{}}]+\}}|\\?[A-Za-z]+)"
+    rf"|[{''.join(MARKS)}][{''.join(GREEK)}A-Za-z]"
 )
 NAME = rf"\s*({_UPRIGHT}|\\[A-Za-z]+|[{''.join(GREEK)}]|[A-Za-z]+)((?:_?\{{[A-Za-z0-9]+\}}|_[A-Za-z0-9]+|[0-9]+)?)"
+_ACCENT = re.compile(rf"\\(?:{'|'.join(ACCENT_COMMANDS)})(?![A-Za-z])")
 _POWER = r"\s*(?:\^\s*(?:\{\s*([1-9])\s*\}|([1-9])))?"
 _D = r"(?:d|∂|\\partial(?![A-Za-z])|\\mathrm\s*\{d\})"
 _ABOVE = re.compile(rf"({_D}){_POWER}")
@@ -164,6 +166,7 @@ def _variables(lexing: Lexing, at: int) -> tuple[list[str], int]:
         at = below.start(1) + len(letters)
         if len(name) < len(letters) and letters.isascii() and letters[0] != "\\":
             at = below.start(1) + len(name)  # the rest belongs to what is differentiated: d/dxsinx
+            name = plain_name(name, "")
         else:
             at += len(index)
             name = plain_name(letters, index)
@@ -182,7 +185,11 @@ def known(lexing: Lexing, letters: str, index: str) -> str:
     if letters + index in lexing.names.declared or not letters.isascii():
         return letters
     for size in range(len(letters), 1, -1):
-        if letters[:size] in lexing.names.declared or letters[:size] in GREEK_NAMES:
+        if (
+            letters[:size] in lexing.names.declared
+            or letters[:size] in GREEK_NAMES
+            or accented_word(letters[:size])
+        ):
             return letters[:size]
     return letters[0]
 
@@ -194,8 +201,10 @@ def _whole(lexing: Lexing, own: re.Match[str]) -> str:
 
 def plain_name(letters: str, index: str) -> str:
     """A name without the marks of its notation."""
-    command, _, inside = letters.lstrip("\\").partition("{")
-    stem = inside.rstrip("}").strip().lstrip("\\") or command
+    if letters[0] in MARKS or _ACCENT.match(letters) or accented_word(letters):
+        return accented_name(letters + index, folded=True) or letters
+    stem = letters.lstrip("\\")
+    if stem.endswith("}"):
+        stem = stem[stem.index("{") + 1 : -1]
     stem = GREEK.get(stem, SAME_NAME.get(stem, stem))
-    accent = ACCENT_COMMANDS.get(command.strip(), "") if inside else ""
-    return name_of(stem, accent) + index.replace("{", "").replace("}", "")
+    return stem + index.replace("{", "").replace("}", "")

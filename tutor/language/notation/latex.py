@@ -14,8 +14,24 @@ from tutor.language.notation.accents import (
     accented,
     styled,
 )
+from tutor.language.notation.commands import (
+    BARS,
+    BLANKS,
+    COLOURS,
+    KEEP,
+    MACROS,
+    MATRICES,
+    REFUSED,
+    SHORT_FUNCTIONS,
+    SIGNS,
+    UPRIGHT,
+    VANISH,
+    known,
+)
 from tutor.language.notation.letters import word_of_command
-from tutor.language.notation.tokens import listed
+from tutor.language.notation.mistakes import Mistake
+from tutor.language.notation.numbers import percent_refused
+from tutor.language.notation.tokens import Token, listed
 from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, HEADS, NUMBER_SETS, VERBS
 
 if TYPE_CHECKING:
@@ -38,46 +54,12 @@ _NO_DELIMITER = re.compile(r"\s*\.(?![0-9])")
 _VERB = re.compile(r"\s*\{\s*([A-Za-z]+(?:\\_[A-Za-z]+)+)\s*\}")
 _OPENER = re.compile(r"\s*\{\s*")
 _CALLED = re.compile(r"\s*(?:\\left)?\(")
+_SKIPPED = re.compile(r"\s*\{[^{}]*\}")
 _ROW_END = re.compile(r"(?:\\\\(?:\[[^\]]*\])?|\\hline|\s)*+\\end")
 
-_VANISH = frozenset(
-    listed(
-        "left right displaystyle textstyle scriptstyle limits nolimits quad qquad , ; : ! > "
-        "big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm middle hline"
-    )
-) | {" "}
-_WORDS = frozenset({"text", "mathrm", "operatorname", "operatorname*", "textrm", "mbox"})
-_KEEP = STYLE_COMMANDS | _WORDS | {"mathcal", "mathbb", "mathds", "mathscr", "mathfrak", "hbox", "ensuremath"}
-_SIGNS: dict[str, tuple[str, str | None]] = {
-    "cdot": ("_DOT", None), "times": ("_CROSS", None), "ast": ("_TIMES", None),
-    "div": ("_OVER", None), "pm": ("PM", "+"), "mp": ("PM", "-"), "notin": ("REL", "not in"),
-    "le": ("REL", "<="), "leq": ("REL", "<="), "leqslant": ("REL", "<="), "lt": ("REL", "<"),
-    "ge": ("REL", ">="), "geq": ("REL", ">="), "geqslant": ("REL", ">="), "gt": ("REL", ">"),
-    "ne": ("REL", "!="), "neq": ("REL", "!="), "in": ("REL", "in"), "sim": ("REL", "~"),
-    "colon": ("REL", ":"),
-    "cup": ("SETOP", "union"), "cap": ("SETOP", "intersection"), "setminus": ("SETOP", "without"),
-    "backslash": ("SETOP", "without"), "smallsetminus": ("SETOP", "without"),
-    "land": ("_AND", None), "wedge": ("_AND", None), "lor": ("_OR", None), "vee": ("_OR", None),
-    "degree": ("POSTFIX", "degrees"), "%": ("POSTFIX", "percent"),
-    "prime": ("POSTFIX", "'"),
-}  # fmt: skip
-_BARS = {
-    "lvert": ("|", "("),
-    "rvert": ("|", ")"),
-    "lVert": ("||", "("),
-    "rVert": ("||", ")"),
-    "|": ("||", ""),
-}
 _HEADS = frozenset({"E", "P", "Pr", "Prob", "Var", "Cov", "Corr"})
 _BRACKETED = re.compile(r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[]")
 _ONE = re.compile(r"\s*\{\s*([A-Za-z])\s*\}|\s*([RNZQC])(?![A-Za-z])")
-_MACROS = {
-    "frac": ("_FRAC", 2), "dfrac": ("_FRAC", 2), "tfrac": ("_FRAC", 2), "cfrac": ("_FRAC", 2),
-    "binom": ("_BINOM", 2), "dbinom": ("_BINOM", 2), "tbinom": ("_BINOM", 2), "sqrt": ("_SQRT", 1),
-}  # fmt: skip
-_MATRICES = frozenset(
-    {"matrix", "pmatrix", "bmatrix", "vmatrix", "Vmatrix", "Bmatrix", "array", "smallmatrix"}
-)
 
 
 def command(lexing: Lexing, at: int) -> int:
@@ -87,28 +69,29 @@ def command(lexing: Lexing, at: int) -> int:
     word, end = found.group(1), found.end()
     if word in ("left", "right") and (past := _invisible(lexing, word, at, end)):
         return past
-    if word == "right" and (none := _NO_DELIMITER.match(lexing.text, end)):
-        return none.end()
-    if word in _VANISH:
-        lexing.blank = lexing.blank or word in (" ", "quad", "qquad", ",", ";", ":")
-        return end
-    if word in _SIGNS:
-        type_, value = _SIGNS[word]
+    if word in VANISH:
+        lexing.blank = lexing.blank or word in BLANKS
+        # `\\right.` is a bracket that is not shown
+        return end + 1 if word in ("left", "right") and lexing.text[end : end + 1] == "." else end
+    if word in SIGNS:
+        type_, value = SIGNS[word]
+        if value == "percent" and not lexing.policy.percent:
+            raise percent_refused(lexing, at, end)
         if type_ == "REL" and lexing.top:
             lexing.top.relations = True
         lexing.emit(type_, value, at, end)
         return end
     if past := operators.command(lexing, word, at, end):
         return past
-    if word in _BARS:
-        kind, side = _BARS[word]
+    if word in BARS:
+        kind, side = BARS[word]
         bar = brackets.bar if kind == "|" else brackets.double_bar
         return bar(lexing, at, end - at, side)
-    if word in _MACROS:
+    if word in MACROS:
         return _macro(lexing, word, at, end)
     if word in STYLE_COMMANDS and (after := styled(lexing, at)):
         return after
-    if word in _KEEP:
+    if word in KEEP:
         return _keep(lexing, word, at, end)
     if word in ACCENT_COMMANDS:
         return accented(lexing, ACCENT_COMMANDS[word], at, end)
@@ -145,19 +128,72 @@ def command(lexing: Lexing, at: int) -> int:
         return end
     if word == "Gamma" and "Gamma" not in lexing.names.declared and _CALLED.match(lexing.text, end):
         return word_of_command(lexing, "gammafn", at, end)
-    if word in ("Re", "Im"):
-        return word_of_command(lexing, word.lower(), at, end)
     if word in CONSTANTS or word in GREEK_NAMES or word == "pi":
         return word_of_command(lexing, word, at, end)
+    if word in SHORT_FUNCTIONS:
+        return word_of_command(lexing, SHORT_FUNCTIONS[word], at, end)
     if word in SPELLINGS and FUNCTIONS[SPELLINGS[word]].latex is not None:
         return word_of_command(lexing, word, at, end)
+    return _rarely(lexing, word, at, end)
+
+
+def _rarely(lexing: Lexing, word: str, at: int, end: int) -> int:
+    """The rest: what is written in another way, what is refused with a reason, what is not known."""
+    if word in ("over", "choose"):
+        return _between(lexing, "_FRAC" if word == "over" else "_BINOM", at, end)
+    if word in COLOURS:
+        skipped = _SKIPPED.match(lexing.text, end)
+        return skipped.end() if skipped else end
+    if word in ("lbrack", "rbrack"):
+        if word == "lbrack":
+            return brackets.open_bracket(lexing, at, "[", "_LSQB", end - at)
+        return brackets.close_square(lexing, at) + end - at - 1
+    if word in ("imath", "jmath", "ell"):
+        return word_of_command(lexing, word[word == "ell"], at, end)
+    if word in ("(", ")", "[", "]"):
+        say = f"This \\{word} has no partner: maths stands between \\( and \\)."
+        raise lexing.refuse("bracket", say, at, end, lexing.edit(at, end, ""))
+    if word == "_":
+        say = "A name has no backslash before its _."
+        raise lexing.refuse("char", say, at, end, lexing.edit(at, end, "_"))
+    if word in REFUSED:
+        raise lexing.refuse("char", REFUSED[word], at, end, lexing.edit(at, end, ""))
+    if not word:
+        raise lexing.refuse(
+            "char", "A backslash cannot stand here.", at, end, lexing.edit(at, end, "")
+        )
+    from difflib import get_close_matches
+
+    alike = [other for other in known() if other[0].lower() == word[0].lower()]
+    near = get_close_matches(word, alike, 2, 0.6) if len(word) > 1 else []
+    say = f" Did you mean \\{near[0]}?" if near else ""
     raise lexing.refuse(
         "char",
-        f"The command \\{word} is not known here." if word else "A backslash cannot stand here.",
+        f"The command \\{word} is not known here.{say}",
         at,
         end,
+        *(lexing.edit(at, end, f"\\{other}") for other in near),
         lexing.edit(at, end, ""),
+        expected=tuple(f"\\{other}" for other in near),
     )
+
+
+def _between(lexing: Lexing, terminal: str, at: int, end: int) -> int:
+    r"""`{a \over b}` and `{n \choose k}`: all that stands before it in its bracket, and all behind it."""
+    top = lexing.top
+    place = top.token + 1 if top else 0
+    if (top or lexing).infix:
+        raise lexing.refuse(
+            "operator_missing", "Two of these stand in one pair of braces: add braces.", at, end
+        )
+    (top or lexing).infix = True
+    begin = lexing.tokens[place].start if place < len(lexing.tokens) else lexing.span(at, end)[0]
+    lexing.tokens[place:place] = [
+        Token(sign, None, begin, begin, made=True) for sign in (terminal, "_LBRACE")
+    ]
+    lexing.emit("_RBRACE", None, at, end, made=True)
+    lexing.emit("_LBRACE", None, end, end, made=True)
+    return end
 
 
 def _invisible(lexing: Lexing, word: str, at: int, end: int) -> int:
@@ -224,8 +260,26 @@ def argument(lexing: Lexing, at: int) -> int:
     return end
 
 
+def unfinished(lexing: Lexing) -> Mistake:
+    """The refusal of a text that ends where a command waits for its parts."""
+    place = max(
+        index
+        for index, token in enumerate(lexing.tokens)
+        if token.type in ("_FRAC", "_BINOM", "_SQRT")
+    )
+    token = lexing.tokens[place]
+    written = {"_FRAC": "\\frac{1}{2}", "_BINOM": "\\binom{5}{2}", "_SQRT": "\\sqrt{x}"}[token.type]
+    what = "what is under it" if token.type == "_SQRT" else "two parts"
+    return Mistake(
+        "operand_missing",
+        f"The command {written.partition('{')[0]} needs {what}, in braces: {written}.",
+        (token.start, token.end),
+        expected=("{",),
+    )
+
+
 def _macro(lexing: Lexing, word: str, at: int, end: int) -> int:
-    type_, arguments = _MACROS[word]
+    type_, arguments = MACROS[word]
     lexing.emit(type_, None, at, end)
     lexing.pending = arguments
     return end
@@ -247,7 +301,7 @@ def _keep(lexing: Lexing, word: str, at: int, end: int) -> int:
     if opener is None:
         raise lexing.refuse("operand_missing", f"\\{word} needs braces.", at, end, expected=("{",))
     start = opener.end()
-    kind = "words" if word in _WORDS else "bold" if word in BOLD_COMMANDS else "keep"
+    kind = "words" if word in UPRIGHT else "bold" if word in BOLD_COMMANDS else "keep"
     lexing.push(kind, start - 1)
     return start
 
@@ -262,7 +316,7 @@ def _environment(lexing: Lexing, at: int) -> int:
     r"""`\begin{...}` of a matrix or of lines, and its `\end`."""
     found = _ENVIRONMENT.match(lexing.text, at)
     name = (found.group(1) or found.group(3)) if found else ""
-    if found is None or name not in _MATRICES | _SYSTEMS:
+    if found is None or name not in MATRICES | _SYSTEMS:
         raise lexing.refuse(
             "char",
             "Only matrices and systems can stand between \\begin and \\end here.",

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.naming import ACCENTS, name_of
-from tutor.language.notation import operators, scripts
+from tutor.language.notation import counting, operators, scripts
 from tutor.language.notation.accents import accented_word, spelled_out
 from tutor.language.notation.characters import GREEK
 from tutor.language.notation.names import as_names, nearest, split
@@ -39,11 +39,16 @@ def letters(lexing: Lexing, at: int) -> int:
     text = lexing.text
     names = lexing.names
     run = _RUN.match(text, at).group()  # type: ignore[union-attr]
+    if run[1:2] == "C" and run not in names.declared and (end := counting.beside(lexing, at)):
+        return end
     whole = _WORD.match(text, at).group()  # type: ignore[union-attr]
     if whole != run and whole in names.declared:
         return _call_or_name(lexing, whole, at, at + len(whole), alone=True)
     if run in names.declared:
-        return named(lexing, run, at, at + len(run))
+        # `; A=[[1,2]]` is the option even where A is a name of the question
+        options = lexing.top is not None and lexing.top.options
+        option = label(lexing, whole, at) if options else 0
+        return option or named(lexing, run, at, at + len(run))
     if run in operators.WORDS and (end := operators.word(lexing, run, at)):
         return end
     if lexing.operators and lexing.integrating:
@@ -92,7 +97,9 @@ def _pieces(lexing: Lexing, run: str, at: int) -> int:
             end = named(lexing, piece, start, end) if last else lexing.name(piece, start, end)
         elif piece in FUNCTION_WORDS:
             end = function(lexing, piece, start, end)
-        elif piece in CONSTANTS and not (last and _indexed(lexing, end)):
+        elif piece in CONSTANTS and not (
+            last and CONSTANTS[piece] != "oo" and _indexed(lexing, end)
+        ):
             lexing.emit("CONSTANT", CONSTANTS[piece], start, end)
         elif len(piece) > 3 and (parts := accented_word(piece)):
             stem, accent = parts
@@ -194,6 +201,8 @@ def _call_or_name(lexing: Lexing, name: str, at: int, end: int, *, alone: bool) 
         lexing, name, after, primed=primes is not None, alone=alone
     ):
         marks = primes.group() if primes else ""
+        if counting.is_choice(lexing, name, pair=holds(lexing, after, ",")):
+            name = "binomial"
         lexing.emit("FCALL", (name + marks, ""), at, after)
         return after
     return lexing.name(name, at, end)
@@ -214,6 +223,8 @@ def _calls(lexing: Lexing, name: str, after: int, *, primed: bool, alone: bool) 
     one = _ONE_NAME.match(lexing.text, after)
     raised = bool(lexing.tokens) and lexing.tokens[-1].type == "_HAT"
     dependent = alone and not raised and one is not None and len(name) == 1 and one.group(1) != name
+    if counting.is_choice(lexing, name, pair=holds(lexing, after, ",")):
+        return True
     if name.partition("_")[0] not in LIKELY_FUNCTIONS and not dependent:
         return False
     if holds(lexing, after, ","):

@@ -10,39 +10,36 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.notation import brackets, events, latex, operators, scripts, sentences
+from tutor.language.notation import (
+    brackets,
+    counting,
+    events,
+    latex,
+    operators,
+    scripts,
+    sentences,
+)
 from tutor.language.notation.accents import marked
 from tutor.language.notation.characters import GREEK, MARKS
 from tutor.language.notation.derivatives import derivative
 from tutor.language.notation.letters import greek, letters
 from tutor.language.notation.lexing import Lexing
-from tutor.language.notation.mistakes import Mistake
-from tutor.language.notation.numbers import number, vulgar
-from tutor.language.notation.reading import Note
+from tutor.language.notation.marks import conjugated, factorial, primes, raised, transposed
+from tutor.language.notation.numbers import number, percent_refused, vulgar
+from tutor.language.notation.settling import before_full_stop, inside_dollars, settle
 from tutor.language.notation.words import NUMBER_SETS
 from tutor.language.scope import Policy
 
 if TYPE_CHECKING:
     from tutor.language.notation.characters import Folded
+    from tutor.language.notation.mistakes import Mistake
     from tutor.language.notation.names import Names
-    from tutor.language.notation.tokens import Token
 
-_TRANSPOSED = re.compile(
-    r"\^\s*(?:\{\s*(-?)\s*(?:T|\\top|\\intercal|\\mathsf\s*\{T\}|\\mathrm\s*\{T\})\s*\}"
-    r"|(-?)(?:T(?![0-9_'])|\\top(?![A-Za-z])|\\intercal|\\mathsf\s*\{T\}|ᵀ|⊤))"
+_COMPOSED = re.compile(
+    r"(?:\\left)?\(\s*([A-Za-z]+'*(?:\s*(?:∘|\\circ(?![A-Za-z]))\s*[A-Za-z]+'*)+)\s*(?:\\right)?\)(?=\s*(?:\\left)?\()"
 )
-_ADJOINT = re.compile(r"\^\s*(?:†|\\dagger(?![A-Za-z])|\{\s*(?:†|\\dagger)\s*\})")
-_HERMITIAN = re.compile(r"\^\s*(?:H(?![A-Za-z0-9_'])|\{\s*H\s*\})")
-_DEGREES = re.compile(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\}|°)")
-_RAISED_PRIME = re.compile(r"\^\s*(?:\\prime(?![A-Za-z])|\{((?:\s*\\prime)+)\s*\})")
-_LETTERS = re.compile(r"[A-Za-z]+")
+_SPACES = re.compile(r"\s+")
 _COMMAND = re.compile(r"\\[A-Za-z]")
-_DOLLARS = (
-    re.compile(r"\s*\$\$(.*)\$\$[\s.,;]*", re.DOTALL),
-    re.compile(r"\s*\$(.*)\$[\s.,;]*", re.DOTALL),
-    re.compile(r"\s*\\\((.*)\\\)[\s.,;]*", re.DOTALL),
-    re.compile(r"\s*\\\[(.*)\\\][\s.,;]*", re.DOTALL),
-)
 
 _ARROW = "An arrow cannot be read here: write one statement, or join two with `and`."
 _POLICY = Policy()
@@ -65,11 +62,26 @@ _REFUSED = {
     "∴": ("This sign belongs at the beginning of a line.", ""),
     "->": ("An arrow cannot be read here.", ""),
     "//": ("Write a single / here.", "/"),
+    "∘": ("Write a composition as f(g(x)), or as (f∘g)(x).", ""),
     "...": ("Write all of it: dots cannot be read here.", ""),
     "&&": ("Write `and` here.", " and "),
     "<<": ("This cannot be read here.", ""),
     ">>": ("This cannot be read here.", ""),
 }
+# What is said about a character of the keyboard that stands where it means nothing.
+_STRAY = {
+    "$": "This dollar sign has no partner: maths in LaTeX stands between two of them, and units are left out.",
+    "#": "The sign # cannot be read here: leave it out.",
+    "@": "The sign @ cannot be read here: write * for times.",
+    "&": "The sign & cannot be read here: write `and`.",
+    "?": "A question mark cannot be read here: write what you know, and leave it out.",
+    '"': "Quotation marks are not needed: leave them out.",
+    "`": "This mark cannot be read here: leave it out.",
+    "_": "A subscript follows its name: x_1.",
+    ".": "A point stands between digits only; write * for times.",
+    "~": "This sign stands between a name and its distribution: X ~ Normal(0, 1).",
+}
+_ENTITY = re.compile(r"&(?:[A-Za-z]+|#[0-9]+);")
 _SIGNS: dict[str, tuple[str, str | None]] = {
     "+/-": ("PM", "+"),
     "<=": ("REL", "<="),
@@ -135,8 +147,8 @@ def lex(
     Raises: Mistake.
     """
     text = folded.text
-    start, end = _inside_dollars(text)
-    end = _before_full_stop(text, start, end)
+    start, end = inside_dollars(text)
+    end = before_full_stop(text, start, end)
     is_latex = notation == "latex" or bool(_COMMAND.search(text, start, end))
     lexing = Lexing(folded, names, other, latex=is_latex, norms=norms, policy=policy)
     lexing.end = end
@@ -156,13 +168,11 @@ def lex(
         else:
             at = _one(lexing, char, at)
     if lexing.pending:
-        raise lexing.refuse(
-            "operand_missing", "A part of this command is missing.", end, end, expected=("{",)
-        )
+        raise latex.unfinished(lexing)
     brackets.check_closed(lexing)
     if not lexing.tokens:
         raise lexing.refuse("empty", "Nothing is written here yet.", start, end)
-    _settle(lexing)
+    settle(lexing)
     return lexing
 
 
@@ -179,6 +189,8 @@ def _one(lexing: Lexing, char: str, at: int) -> int:
             return end
     if char.isalpha() and char.isascii():
         return letters(lexing, at)
+    if char == "*" and lexing.names.complex and (end := conjugated(lexing, at)):
+        return end
     if char in _ALONE and lexing.text[at + 1 : at + 2] not in _ALONE[char]:
         lexing.emit(*_SIGNS[char], at, at + 1)
         return at + 1
@@ -195,6 +207,14 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
     """A bracket, a bar, a separator; 0 if it is none of them."""
     text = lexing.text
     match char:
+        case "(" if composed := _COMPOSED.match(text, at):
+            lexing.emit(
+                "FCALL",
+                (_SPACES.sub("", composed.group(1)).replace("\\circ", "∘"), ""),
+                at,
+                composed.end(),
+            )
+            return composed.end()
         case "(":
             before = lexing.tokens[-1] if lexing.tokens else None
             return brackets.open_bracket(lexing, at, _call_kind(before), "_LPAR")
@@ -207,6 +227,8 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
             return brackets.open_bracket(lexing, at, "head" if head else "[", "_LSQB")
         case "]":
             return brackets.close_square(lexing, at)
+        case "{" if text[at + 1 : at + 2] in ("}", " ") and (end := counting.raised(lexing, at)):
+            return end
         case "{":
             return brackets.open_brace(lexing, at)
         case "}":
@@ -240,9 +262,7 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
         case "&" if lexing.top and lexing.top.kind in ("env", "system", "cases"):
             return sentences.ampersand(lexing, at)
         case "'":
-            return events.complement(lexing, at, at + 1) or _primes(lexing, at)
-        case "." if end := sentences.full_stop(lexing, at):
-            return end
+            return events.complement(lexing, at, at + 1) or primes(lexing, at)
         case ":" if sentences.is_such_that(lexing, at):
             lexing.emit("_GIVEN", None, at, at + 1)
             return at + 1
@@ -254,7 +274,7 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
         case "+" if text[at + 1 : at + 2] == "-":
             return sentences.plus_then_minus(lexing, at)
         case "!" if text[at + 1 : at + 2] != "=":
-            return _factorial(lexing, at)
+            return factorial(lexing, at)
         case "½":
             return vulgar(lexing, at)
         case "√" if text[at + 1 : at + 2] == "‹":
@@ -282,8 +302,10 @@ def _single(lexing: Lexing) -> bool:
 def _sign(lexing: Lexing, char: str, at: int) -> int:
     """An operator or a mark; raised marks such as `^T` first."""
     text = lexing.text
+    if char in "^_" and (end := counting.raised(lexing, at)):
+        return end
     if char == "^":
-        end = events.raised(lexing, at) or _raised(lexing, at)
+        end = events.raised(lexing, at) or raised(lexing, at)
         if end:
             return end
     if char == "_" and lexing.tokens:
@@ -297,162 +319,27 @@ def _sign(lexing: Lexing, char: str, at: int) -> int:
             raise lexing.refuse("char", say, at, at + width, lexing.edit(at, at + width, instead))
         if written in _SIGNS:
             type_, value = _SIGNS[written]
+            if value == "percent" and not lexing.policy.percent:
+                raise percent_refused(lexing, at, at + width)
             if type_ == "REL" and lexing.top:
                 lexing.top.relations = True
+            if value in ("transpose", "adjoint"):
+                return transposed(lexing, value, at)
             lexing.emit(type_, value, at, at + width)
             return at + width
-    raise lexing.refuse(
-        "char",
-        f"The character {char} cannot be read here.",
-        at,
-        at + 1,
-        lexing.edit(at, at + 1, ""),
-    )
+    raise _stray(lexing, char, at)
 
 
-def _raised(lexing: Lexing, at: int) -> int:
-    """A mark that is written as an exponent: transpose, degrees, primes; 0 if it is an exponent."""
+def _stray(lexing: Lexing, char: str, at: int) -> Mistake:
+    """A character of the keyboard that means nothing where it stands."""
     text = lexing.text
-    if found := _DEGREES.match(text, at):
-        lexing.emit("POSTFIX", "degrees", at, found.end())
-        return found.end()
-    if found := _RAISED_PRIME.match(text, at):
-        marks = "'" * max(found.group().count("prime"), 1)
-        lexing.emit("POSTFIX", marks, at, found.end())
-        return found.end()
-    found = _ADJOINT.match(text, at)
-    if found is None and _behind_array(lexing):
-        found = _HERMITIAN.match(text, at)
-    if found:
-        lexing.emit("POSTFIX", "adjoint", at, found.end())
-        return found.end()
-    found = _TRANSPOSED.match(text, at)
-    if found is None or ("T" in found.group() and _is_name_t(lexing, found)):
-        return 0
-    mark = "inverse_transpose" if "-" in found.group() else "transpose"
-    lexing.emit("POSTFIX", mark, at, found.end())
-    return found.end()
-
-
-def _is_name_t(lexing: Lexing, found: re.Match[str]) -> bool:
-    """Whether a raised T is a name: declared, the beginning of a declared name, or above a number."""
-    before = lexing.tokens[-1].type if lexing.tokens else ""
-    if "T" in lexing.names.declared or before in ("NUMBER", "CONSTANT", ""):
-        return True
-    word = _LETTERS.match(lexing.text, found.end() - 1)
-    return word is not None and word.group() in lexing.names.declared
-
-
-def _behind_array(lexing: Lexing) -> bool:
-    """Whether a declared vector or matrix stands before: a raised H is then its adjoint."""
-    before = lexing.tokens[-1] if lexing.tokens else None
-    names = lexing.names
-    named = before is not None and before.type == "NAME" and before.value in names.arrays
-    return named and "H" not in names.declared
-
-
-def _primes(lexing: Lexing, at: int) -> int:
-    end = at
-    while lexing.text[end : end + 1] == "'":
-        end += 1
-    if not lexing.after_operand:
-        raise lexing.refuse(
-            "char", "A quotation mark cannot be read here.", at, end, lexing.edit(at, end, "")
+    say, end, instead = _STRAY.get(char, f"The character {char} cannot be read here."), at + 1, ""
+    if found := _ENTITY.match(text, at):
+        end, say = (
+            found.end(),
+            "This is the code of a web page for a character: write the character itself.",
         )
-    lexing.emit("POSTFIX", "'" * (end - at), at, end)
-    return end
-
-
-def _factorial(lexing: Lexing, at: int) -> int:
-    tokens = lexing.tokens
-    if tokens and tokens[-1].type == "POSTFIX" and tokens[-1].value == "factorial":
-        raise lexing.refuse(
-            "ambiguous",
-            "Two factorial signs can mean (n!)! or a double factorial: use brackets.",
-            at - 1,
-            at + 1,
-            lexing.edit(at, at + 1, ""),
-        )
-    lexing.emit("POSTFIX", "factorial", at, at + 1)
-    return at + 1
-
-
-def _inside_dollars(text: str) -> tuple[int, int]:
-    r"""Where the maths is, without the `$...$` or `\(...\)` around it."""
-    if text[-1:] not in ("$", ")", "]", " "):
-        return 0, len(text)  # nearly every text
-    for pattern in _DOLLARS:
-        if found := pattern.fullmatch(text):
-            return found.start(1), found.end(1)
-    return 0, len(text)
-
-
-def _before_full_stop(text: str, start: int, end: int) -> int:
-    """Where the maths ends: a full stop, or a comma inside dollars, ends the sentence around it."""
-    last = end
-    while last > start and text[last - 1] == " ":
-        last -= 1
-    mark = text[last - 1 : last]
-    sentence = (
-        mark == "." and text[last - 2 : last - 1] != "." and text[last - 7 : last - 1] != "\\right"
-    )
-    return last - 1 if last - 1 > start and (sentence or (mark in (",", ";") and start)) else end
-
-
-def _refuse_two_looks(lexing: Lexing) -> None:
-    """`x` and a bold `x` in one text: they would be one name."""
-    bold: set[str] = set()
-    plain: dict[str, Token] = {}
-    for token in lexing.tokens:
-        if token.type == "NAME":
-            if any(start <= token.start and token.end <= end for start, end in lexing.bold):
-                bold.add(token.value)
-            else:
-                plain.setdefault(token.value, token)
-    for name in sorted(bold & plain.keys()):
-        token = plain[name]
-        raise Mistake(
-            "name_unknown",
-            f"Write the name {name} in one way: bold or plain, not both.",
-            (token.start, token.end),
-        )
-
-
-def _settle(lexing: Lexing) -> None:
-    """What only the whole text can tell: the imaginary unit, a decimal comma, how far a nabla reaches."""
-    if lexing.operators:
-        operators.settle(lexing)
-    names, tokens = lexing.names, lexing.tokens
-    if lexing.bold:
-        _refuse_two_looks(lexing)
-    if "i" not in names.declared and any(t.value == "i" and t.type == "NAME" for t in tokens):
-        beside = {token.value for token in tokens if token.type == "NAME"} - names.declared
-        counted = operators.counts(tokens, "i")
-        units = counted or (bool(beside & {"j", "k"}) and not names.complex)
-        if not units:
-            for index, token in enumerate(tokens):
-                if token.type == "NAME" and token.value == "i":
-                    tokens[index] = token.retyped("CONSTANT")
-    if names.complex and "I" not in names.declared:
-        for index, token in enumerate(tokens):
-            if token.type == "NAME" and token.value == "I":
-                tokens[index] = token.retyped("CONSTANT")
-                tokens[index].value = "i"
-    if len(tokens) == 3:
-        before, here, after = tokens
-        if (
-            here.type == "_COMMA"
-            and before.type == after.type == "NUMBER"
-            and before.end == here.start
-            and here.end == after.start
-            and here.end > here.start
-            and before.value.isdigit()
-            and after.value.isdigit()
-        ):
-            lexing.notes.append(
-                Note(
-                    "decimal_comma",
-                    "The comma separates two numbers here. Write a decimal number with a point.",
-                    (before.start, after.end),
-                )
-            )
+        instead = " "
+    elif char == "." and text[at + 1 : at + 2] == ".":
+        say = "A number has one decimal point only."
+    return lexing.refuse("char", say, at, end, lexing.edit(at, end, instead))

@@ -39,6 +39,7 @@ class Open:
         blanks, signs, rows: numbers of tokens inside `[ ]` before which a blank, or a sign behind a
             blank, may separate entries; and those of the `;`.
         options: whether the `;` of a call has passed.
+        infix: whether `over` or `choose` stands in it.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Open:
     commas: bool = False
     relations: bool = False
     options: bool = False
+    infix: bool = False
     blanks: list[int] = field(default_factory=list)
     signs: list[int] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
@@ -66,7 +68,7 @@ class Lexing:
     """
 
     __slots__ = (
-        "arrow", "blank", "bold", "comma", "end", "folded", "found", "jumps", "latex", "names", "norms",
+        "arrow", "blank", "bold", "comma", "end", "folded", "found", "infix", "jumps", "latex", "names", "norms",
         "notes", "operators", "other", "pending", "policy", "signs", "stack", "text", "tokens",
     )  # fmt: skip
 
@@ -101,6 +103,7 @@ class Lexing:
         self.jumps: dict[
             int, tuple[str, Any, int]
         ] = {}  # tokens to come: type, value, where to go on
+        self.infix = False
         self.bold: list[Span] = list(folded.bold)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.notation import limits
+from tutor.language.notation import counting, limits
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _COMMA_NUMBER = re.compile(r"(?:[0-9]+(?:(?:[.,]|\{,\})[0-9]+)?|[.,][0-9]+)(?:[eE][-+]?[0-9]+)?")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:\{,\}[0-9]{3})+(?![0-9])")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\{,\}[0-9]{3})+(?![0-9])")
 # Digits in groups of three, all with one mark, as the policy `thousands` allows; and what may follow them.
 _MARKED = {
     "point": re.compile(
@@ -51,6 +51,8 @@ def vulgar(lexing: Lexing, at: int) -> int:
 def number(lexing: Lexing, at: int) -> int:
     """A number as written, and what is close to a number but is none."""
     text = lexing.text
+    if "C" in text and (end := counting.beside(lexing, at)):
+        return end
     if lexing.policy.thousands and (end := _marked(lexing, at)):
         return end
     if not lexing.comma and (found := _GROUPED.match(text, at)):
@@ -263,3 +265,24 @@ def _fraction(digits: str) -> str:
         10 ** len(steady) * (10 ** len(period) - 1),
     )
     return f"{value.numerator}/{value.denominator}" if value.denominator > 1 else str(value)
+
+
+def percent_refused(lexing: Lexing, at: int, end: int) -> Mistake:
+    """The refusal of a percent sign where a question has none, with the number that it stands for."""
+    before = lexing.tokens[-1] if lexing.tokens else None
+    edits: list[str] = []
+    if before is not None and before.type == "NUMBER" and "e" not in before.value.lower():
+        whole, _, decimals = before.value.partition(".")
+        whole = whole.zfill(3)
+        digits = f"{whole[:-2]}.{whole[-2:]}{decimals}".rstrip("0").rstrip(".")
+        if lexing.comma:
+            digits = digits.replace(".", ",")
+        source = lexing.folded.source
+        edits.append(source[: before.start] + digits + source[lexing.span(at, end)[1] :])
+    return lexing.refuse(
+        "char",
+        "Percent signs are not used in this question: write the number itself, 0.05 for 5 %.",
+        at,
+        end,
+        *edits,
+    )

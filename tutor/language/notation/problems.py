@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tutor.language.expr.functions import FUNCTIONS
+from tutor.language.expr.functions import FUNCTIONS, SPELLINGS
 from tutor.language.expr.nodes import (
     Call,
     Derivative,
     HigherDerivative,
+    Negation,
     Number,
+    Quotient,
     Relation,
+    Set,
+    Sum,
     Symbol,
     Verb,
 )
@@ -22,7 +26,7 @@ from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
 from tutor.language.notation.statements import Statements
 from tutor.language.notation.structures import Structures
-from tutor.language.notation.words import FAMILIES, VERBS, WRAPPERS
+from tutor.language.notation.words import FAMILIES, ROOTS, VERBS, WRAPPERS
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr, Span
@@ -37,7 +41,11 @@ class Builder(Arithmetic, Statements, Structures):
     def call(self, parts: list[Any], first: int, last: int) -> Piece:
         """`sin(x)`, `diff(f, x)`, `Normal(0, 1)`, `f(x)`."""
         head, inside = parts
-        return self.closed(self._called(head.value, inside, self.span(first, last)), first, last)
+        if head.value[0] == "piecewise" and inside.form in ("branch", "branches"):
+            return self.closed(inside.node, first, last)
+        return self.closed(
+            self._called(head.value, entries(inside), self.span(first, last)), first, last
+        )
 
     def call_options(self, parts: list[Any], first: int, last: int) -> Piece:
         """A verb with options behind the semicolon: `det(A; method=leibniz)`."""
@@ -96,16 +104,26 @@ class Builder(Arithmetic, Statements, Structures):
         body = Symbol(parts[0].value[0], span=span)
         return self.closed(derivative_of(body, parts[0].value, span), first, last)
 
-    def _called(self, head: tuple[str, str], inside: Piece, span: Span) -> Expr:
+    def _called(self, head: tuple[str, str], arguments: tuple[Expr, ...], span: Span) -> Expr:
         name, _ = head
-        arguments = entries(inside)
+        if "∘" in name:
+            for function in reversed(name.split("∘")):
+                known = SPELLINGS.get(function, function)
+                arguments = (self._called((known, ""), arguments, span),)
+            return arguments[0]
+        if name == "nPr":
+            return self._arrangements(arguments, span)
+        if (
+            name in ("max", "min", "gcd", "lcm")
+            and len(arguments) == 1
+            and isinstance(arguments[0], Set)
+        ):
+            arguments = arguments[0].members
         if name in ("diff", "partial"):
             return self._derivative(name, arguments, span)
         if name == "piecewise":
-            if inside.form in ("branch", "branches"):
-                return inside.node
             return self._piecewise_of(arguments, span)
-        if name in FUNCTIONS:
+        if name in FUNCTIONS or name in ROOTS:
             return apply_function(
                 self, head, tuple(self.as_value(a, span) for a in arguments), span
             )
@@ -127,6 +145,18 @@ class Builder(Arithmetic, Statements, Structures):
         ):
             self.notes.append(_variance_note(span))
         return Call(name, arguments, span=span)
+
+    def _arrangements(self, arguments: tuple[Expr, ...], span: Span) -> Expr:
+        """`nPr(n, k)`: n!/(n - k)!."""
+        if len(arguments) != 2:
+            raise Mistake(
+                "function_argument", f"nPr takes 2 arguments, not {len(arguments)}.", span
+            )
+        above, below = (self.as_value(argument, span) for argument in arguments)
+        rest = Sum((above, Negation(below, span=span)), span=span)
+        return Quotient(
+            Call("factorial", (above,), span=span), Call("factorial", (rest,), span=span), span=span
+        )
 
     def _derivative(self, name: str, arguments: tuple[Expr, ...], span: Span) -> Expr:
         """`diff(f, x)`, `diff(f, x, 2)`, `partial(f, x, y)`: the first name is differentiated first."""

@@ -28,7 +28,6 @@ _JOINS = re.compile(
     r"\s*(?:[-+*/^=<>~!,;|)\]}±∓×·∪∩∖]|\\(?:\\|end|right|c(?:up|ap|dot)|times|le|ge|ne|in)(?![A-Za-z])"
     r"|(?:or|and|where|if|otherwise|else|in)(?![A-Za-z])|$)"
 )
-_STOP = re.compile(r"\.\s*(?:\\\\|\\end(?![A-Za-z])|[\s})$]*$|\n)")
 _TYPE = re.compile(
     r"\s*(?:an?\s+|the\s+)?(?=(?:local|global|min|max|minimum|maximum|saddle)(?![A-Za-z]))"
 )
@@ -72,13 +71,6 @@ def newline(lexing: Lexing, at: int) -> int:
         top.rows.append(len(lexing.tokens))
         lexing.blank = False
         lexing.emit("_ROW", None, at, at, made=True)
-    return at + 1
-
-
-def full_stop(lexing: Lexing, at: int) -> int:
-    """A full stop that closes a sentence: `x = 5.`; 0 if this is none."""
-    if not lexing.after_operand or not _STOP.match(lexing.text, at, lexing.end):
-        return 0
     return at + 1
 
 

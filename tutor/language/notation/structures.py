@@ -18,6 +18,7 @@ from tutor.language.expr.nodes import (
 )
 from tutor.language.kinds import kind_of
 from tutor.language.notation.building import Building, entries
+from tutor.language.notation.calls import barred
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
 
@@ -195,8 +196,7 @@ class Structures(Building):
     def absolute(self, parts: list[Piece], first: int, last: int) -> Piece:
         """`|x|`: of a matrix its determinant, of a vector its length."""
         inside = self.value(parts[0])
-        kind = kind_of(inside, self.scope)
-        name = "norm" if kind.is_vector else "det" if kind.is_matrix else "abs"
+        name = barred(inside, self.scope)
         if name == "norm":
             self.note("norm", "Bars around a vector are read as its length.", first, last)
         return self.closed(Call(name, (inside,), span=self.span(first, last)), first, last)

@@ -83,6 +83,7 @@ class Understanding:
         self.forks: tuple[Fork, ...] = ()
         # Only with these can a shape or a kind be wrong; most texts have none of them.
         self.has_kinds = bool(self.names.arrays or scope.given or _ARRAYS.search(self.folded.text))
+        self.faults: list[Fault] = []
 
     def first(self) -> tuple[Expr, set[str], list[Note]]:
         """The first reading, the constructs that could be read another way, and what to say.
@@ -121,7 +122,17 @@ class Understanding:
 
     def fault(self, tree: Expr) -> Fault | None:
         """The part of a reading whose shapes or kinds cannot be right."""
-        return fault_in(tree, self.scope) if self.has_kinds else None
+        found = fault_in(tree, self.scope) if self.has_kinds else None
+        if found is not None:
+            self.faults.append(found)
+        return found
+
+    def misshapen(self) -> Mistake:
+        """What to say if no reading is right: sizes that differ before a division that nobody meant."""
+        fault = min(self.faults, key=lambda fault: fault.code != "shape")
+        text = self.folded.source
+        place = fault.span or (0, len(text))
+        return Mistake(fault.code, fault.text, place, edits=fault.edited(text))
 
     def _read(self, other: frozenset[str]) -> tuple[Expr, set[str], list[Note]]:
         lexing = lex(
@@ -185,11 +196,10 @@ def understand(
     """
     understanding, tree, found, notes = _first(text, scope, notation, verbs)
     others = _alternatives(understanding, tree, sorted(found), len(text)) if found else ()
-    fault = understanding.fault(tree)
-    if fault is not None:
+    if understanding.fault(tree) is not None:
         # `1/2 x` of a vector x: nobody divides by it, so the reading that does is none.
         if not others:
-            raise _misshapen(fault, text)
+            raise understanding.misshapen()
         tree, others = others[0], others[1:]
     vectors = [(e, v) for e in (tree, *others) if (v := as_vector(e, scope)) is not None]
     if vectors and vectors[0][0] != tree:
@@ -209,15 +219,12 @@ def check(text: str, scope: Scope, notation: Notation, verbs: Collection[str] | 
     Raises: Mistake or Syntax.
     """
     understanding, tree, found, _ = _first(text, scope, notation, verbs)
+    misshapen = understanding.fault(tree) is not None
     # only then there can be too many readings, or another one that is right
-    if len(found) > 1 or (found and understanding.fault(tree) is not None):
+    if len(found) > 1 or (found and misshapen):
         understand(text, scope, notation, verbs)
-    elif (fault := understanding.fault(tree)) is not None:
-        raise _misshapen(fault, text)
-
-
-def _misshapen(fault: Fault, text: str) -> Mistake:
-    return Mistake(fault.code, fault.text, fault.span or (0, len(text)), edits=fault.edited(text))
+    elif misshapen:
+        raise understanding.misshapen()
 
 
 def _first(

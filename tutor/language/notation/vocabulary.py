@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _BASE = re.compile(r"\s*_\s*(?:\{\s*([0-9]+|[A-Za-z])\s*\}|([0-9]+|[A-Za-z]))")
 _BRACKET = re.compile(r"[\s}]*+(?:\\left|\\[bB]igg?l?|\\,|\\!)*+\s*+([(\[{])")
+_OF_SETS = frozenset({"max", "min", "gcd", "lcm"})
+_BRACED = re.compile(r"\s*(?:\\left\s*)?(?:\\\{|\\lbrace(?![A-Za-z])|\{(?!\s*\\))")
 _LABEL = re.compile(r"\s*+(?:\}\s*+)?=(?![=>])")  # the brace closes \mathrm{rank} = 2
 
 _FIRST_WORDS = frozenset(phrase.split()[0] for phrase, _ in PHRASES)
@@ -68,7 +70,7 @@ def label(lexing: Lexing, whole: str, at: int) -> int:
         or (letters_only and len(whole) > 3 and whole not in GREEK_NAMES)
         or whole in LABELS
         or whole in VERBS
-        or (whole in SPELLINGS and len(whole) > 2)
+        or whole in FUNCTION_WORDS
     ):
         return lexing.name(whole, at, end)
     return 0
@@ -177,6 +179,12 @@ def function(lexing: Lexing, word: str, at: int, end: int) -> int:
         end = found.end()
     opener = _BRACKET.match(text, end)
     bracket = opener.group(1) if opener else ""
+    if name in _OF_SETS and (braced := _BRACED.match(text, end)):
+        # max{1, 2}: the braces are the brackets of the call
+        lexing.emit("FCALL", (name, base), at, end)
+        lexing.emit("_LPAR", None, braced.end() - 1, braced.end())
+        lexing.push("call_set", braced.end() - 1)
+        return braced.end()
     grouped = bracket == "{" and lexing.latex
     if word in ROOTS and bracket == "(":
         lexing.emit("FROOT", ROOTS[word], at, end)

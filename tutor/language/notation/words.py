@@ -115,12 +115,12 @@ LOGIC: Mapping[str, str] = MappingProxyType(
         "for": "_IF",
         "otherwise": "_ELSE",
         "else": "_ELSE",
+        "choose": "_CHOOSE",
     }
 )
 REFUSED_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "mod": "There is no `mod` here: write the remainder itself.",
-        "choose": "Write `nCr(n, k)` for the number of choices.",
         "lambda:": "",
     }
 )
@@ -174,5 +174,6 @@ LIKELY_FUNCTIONS = frozenset("fghFGH")
 SHORT_FUNCTIONS: Mapping[str, str] = MappingProxyType(
     {"re": "re", "im": "im", "Re": "re", "Im": "im"}
 )
-FUNCTION_WORDS = (frozenset(SPELLINGS) | frozenset(ROOTS)) - frozenset(SHORT_FUNCTIONS)
+COUNTS = frozenset({"nPr"})  # n!/(n - k)!, which has no node of its own
+FUNCTION_WORDS = (frozenset(SPELLINGS) | frozenset(ROOTS) | COUNTS) - frozenset(SHORT_FUNCTIONS)
 KNOWN_WORDS = FUNCTION_WORDS | GREEK_NAMES | frozenset(CONSTANTS)

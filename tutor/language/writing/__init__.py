@@ -1,7 +1,7 @@
 """Trees to text, LaTeX, pictures, MathML and speech: from the tree alone, never from what a learner typed.
 
 Text and LaTeX read back to the same tree; the others are for eyes and ears. All take highlights by path
-(`highlight.py`). MathML and speech are imported when they are first asked for.
+(`highlight.py`). Those are imported when they are first asked for.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.language.writing.latex import to_latex
 from tutor.language.writing.text import to_text
-from tutor.language.writing.unicode import to_unicode
 
 if TYPE_CHECKING:
     from tutor.language.writing.mathml import to_mathml
     from tutor.language.writing.speech import to_speech
+    from tutor.language.writing.unicode import to_unicode
 
 __all__ = ["to_latex", "to_mathml", "to_speech", "to_text", "to_unicode"]
-_LATER = {"to_mathml": "mathml", "to_speech": "speech"}
+_LATER = {"to_mathml": "mathml", "to_speech": "speech", "to_unicode": "unicode"}
 
 
 def __getattr__(name: str) -> Any:

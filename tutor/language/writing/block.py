@@ -145,12 +145,12 @@ def rooted(inside: Block, index: Block | None) -> Block:
     last = inside.height - 1
     lines = [" " + "_" * inside.width]
     lines += [("√" if k == last else "│") + row for k, row in enumerate(inside.lines)]
-    width = inside.width + 1
-    if index is not None:
-        space = " " * index.width
-        lines = [(index.lines[0] if k == last else space) + row for k, row in enumerate(lines)]
-        width += index.width
-    return Block(tuple(lines), inside.base + 1, width)
+    root = Block(tuple(lines), inside.base + 1, inside.width + 1)
+    if index is None:
+        return root
+    # the index stands left of the sign, its lowest line one above the sign's foot
+    whole = beside(index._replace(base=index.height - 1), root._replace(base=last))
+    return whole._replace(base=whole.base - last + root.base)
 
 
 def marked(b: Block, opening: str, closing: str) -> Block:

@@ -86,8 +86,8 @@ def construct(e: Verb | Call | Set | Where) -> str:
             return "condition"
         case Where(Derivative(_, by) | HigherDerivative(_, by), bindings):
             # by a name that has a value: first differentiated, then put in
-            values = all(isinstance(b, Relation) and b.operator == "=" for b in bindings)
-            return "evaluation" if values and any(b.left == by for b in bindings) else ""
+            named = [b.left for b in bindings if isinstance(b, Relation) and b.operator == "="]
+            return "evaluation" if by in named and len(named) == len(bindings) else ""
         case _:
             return ""
 

@@ -11,7 +11,6 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from tutor.errors import CallerError
 from tutor.language.expr.functions import FUNCTIONS
 from tutor.language.expr.nodes import (
     Call,
@@ -39,6 +38,7 @@ from tutor.language.expr.nodes import (
     Word,
 )
 from tutor.language.expr.paths import children
+from tutor.language.writing import highlight as highlights
 from tutor.language.writing.latex_operators import bracketed, operator_to_latex
 from tutor.language.writing.names import name_to_latex, word_to_latex
 from tutor.language.writing.operators import REACHING, ends_open, sign
@@ -65,11 +65,7 @@ if TYPE_CHECKING:
     from tutor.language.expr.paths import Path
 
 STYLES: Final = MappingProxyType(
-    {
-        colour: f"\\textcolor{{{colour}}}"
-        for colour in ("red", "blue", "green", "orange", "purple", "gray")
-    }
-    | {"underline": r"\underline"}
+    {style: f"\\textcolor{{{style}}}" for style in highlights.STYLES} | {"underline": r"\underline"}
 )
 _D: Final = Symbol("d")
 _TRANSPOSING: Final = (Symbol("T"), Negation(Symbol("T")))  # A^{T}, A^{-T} are transposes
@@ -94,11 +90,10 @@ def to_latex(e: Expr, *, highlight: Mapping[Path, str] | None = None) -> str:
     Args:
         highlight: how parts are shown, by path: a name from `STYLES`.
 
-    Raises: CallerError for a name that is none of them.
+    Raises: CallerError for a name that is none of them, or a path that leads nowhere.
     """
-    for style in (highlight or {}).values():
-        if style not in STYLES:
-            raise CallerError("highlight_unknown", f"highlight with one of {', '.join(STYLES)}")
+    if highlight:
+        highlights.check_highlight(e, highlight)
     return Writer(highlight or {}).write(e, ())
 
 

@@ -164,8 +164,8 @@ class MathMLWriter:
     def _structure(self, e: Expr) -> str:
         match e:
             case Vector(entries, bracket):
-                opening, closing = {"(": "()", "<": "⟨⟩"}.get(bracket, "[]")
-                return fenced(opening, row(*self.items(entries)), closing)
+                marks = {"(": "()", "<": "⟨⟩"}.get(bracket, "[]")
+                return fenced(marks[0], row(*self.items(entries)), marks[1])
             case Matrix(rows):
                 return fenced("[", self.table(rows), "]")
             case Set((Relation("|", member, condition),)):

@@ -50,12 +50,12 @@ def call(writer: MathMLWriter, e: Call) -> str:
         case "bars", (Matrix(rows) as matrix,):  # a determinant: bars in place of the brackets
             return writer.marked(matrix, fenced("|", writer.table(rows), "|"))
         case "bars" | "norm" | "floor" | "ceiling", (inside, *of):
-            opening, closing = FENCES[kind]
-            bars = fenced(opening, writer.write(inside), closing)
+            marks = FENCES[kind]
+            bars = fenced(marks[0], writer.write(inside), marks[1])
             return element("msub", bars + writer.write(of[0])) if of else bars
         case "binomial", (above, below):
-            inside = element("mfrac", writer.write(above) + writer.write(below), linethickness="0")
-            return fenced("(", inside, ")")
+            both = element("mfrac", writer.write(above) + writer.write(below), linethickness="0")
+            return fenced("(", both, ")")
         case "piecewise", arguments:
             return _cases(writer, arguments)
         case "product", (left, right):

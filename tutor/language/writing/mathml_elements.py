@@ -12,12 +12,12 @@ _ESCAPES: Final = MappingProxyType(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 )
 _ACCENTS: Final = MappingProxyType({"hat": "^", "bar": "¯", "tilde": "~", "dot": "˙", "ddot": "¨"})
-_SPACES: Final = MappingProxyType({True: "\N{NO-BREAK SPACE}", False: ""})
+_BLANK: Final = "\N{NO-BREAK SPACE}"
 
 
 def escaped(text: str) -> str:
     """Text within an element or an attribute; what cannot be printed becomes a question mark."""
-    return "".join(_ESCAPES.get(c, c if c.isprintable() else "?") for c in text)
+    return "".join(_ESCAPES.get(c, c if c.isprintable() or c == _BLANK else "?") for c in text)
 
 
 def element(kind: str, inside: str, **attributes: str) -> str:
@@ -38,9 +38,9 @@ def sign(text: str, **attributes: str) -> str:
 
 def words(text: str) -> str:
     """Words within maths; blanks at their ends are kept."""
-    inside = text.strip()
-    before, after = text[:1] == " ", text[-1:] == " "
-    return leaf("mtext", _SPACES[before] + inside + _SPACES[after])
+    before = _BLANK if text.startswith(" ") else ""
+    after = _BLANK if text.endswith(" ") else ""
+    return leaf("mtext", before + text.strip() + after)
 
 
 def row(*parts: str) -> str:

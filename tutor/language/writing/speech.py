@@ -53,7 +53,7 @@ from tutor.language.writing.precedence import (
     SUM,
     WHERE,
 )
-from tutor.language.writing.speech_calls import call, call_level, verb, verb_level
+from tutor.language.writing.speech_calls import call, call_level, from_to, verb, verb_level
 from tutor.language.writing.spoken import (
     CONSTANTS,
     FUNCTIONS,
@@ -193,7 +193,7 @@ class Speaker:
                 which = self.marked(index, _ROOTS[text])
                 return f"the {which} root of {self.operand(radicand)}"
             case Root(radicand, index):
-                which = f"the root of index {self.part(index, ATOM)}"
+                which = f"the root with index {self.part(index, ATOM)}"
                 return after(which, f"of {self.operand(radicand)}")
             case Call():
                 return call(self, e)
@@ -224,7 +224,7 @@ class Speaker:
                 return f"the set {self.items(members)}, end set"
             case Interval(lower, upper, left, right):
                 kind = _INTERVALS[left, right]
-                return f"the {kind} {self.items((lower, upper))}, end interval"
+                return f"the {kind}{from_to(self, [lower, upper])}, end interval"
             case Listing(listed):
                 return self.items(listed)
             case Relation(operator, left_side, right_side):

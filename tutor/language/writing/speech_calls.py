@@ -92,7 +92,7 @@ def verb(speaker: Speaker, e: Verb) -> str:
     """A thing to do."""
     match construct(e), e.arguments:
         case "integral", (body, by, *bounds):
-            said = f"the integral{_from_to(speaker, bounds)}"
+            said = f"the integral{from_to(speaker, bounds)}"
             return after(after(said, f"of {speaker.part(body, SUM)}"), f"d {speaker.say(by)}")
         case "sum", (body, *index):
             said = f"the {e.name}{_index(speaker, index)}"
@@ -131,7 +131,8 @@ def _index(speaker: Speaker, index: list[Expr]) -> str:
             return f" from {after(start, f'to {_bound(speaker, upper)}')}"
 
 
-def _from_to(speaker: Speaker, bounds: list[Expr]) -> str:
+def from_to(speaker: Speaker, bounds: list[Expr]) -> str:
+    """` from 0 to 1`; nothing without bounds."""
     if not bounds:
         return ""
     lower, upper = bounds

@@ -67,7 +67,6 @@ from tutor.language.writing.precedence import (
     PRODUCT,
     SET_OPERATION,
 )
-from tutor.language.writing.text import to_text
 from tutor.language.writing.unicode_calls import call, verb
 
 if TYPE_CHECKING:
@@ -158,8 +157,8 @@ class Painter:
     def _structure(self, e: Expr) -> Block:
         match e:
             case Vector(entries, bracket):
-                opening, closing = {"(": "()", "<": "⟨⟩"}.get(bracket, "[]")
-                return fenced(opening, self.items(entries), closing)
+                marks = {"(": "()", "<": "⟨⟩"}.get(bracket, "[]")
+                return fenced(marks[0], self.items(entries), marks[1])
             case Matrix(rows):
                 return fenced("[", self.table(rows), "]")
             case Set((Relation("|", member, condition) as given,)):
@@ -244,14 +243,11 @@ class Painter:
         if index == Number("2"):
             short = isinstance(radicand, Number | Symbol | Constant) and inside.height == 1
             return beside(line("√"), inside) if short else rooted(inside, None)
-        which = self.draw(index)
-        return rooted(
-            inside, which if which.height == 1 else self.marked(index, line(to_text(index)))
-        )
+        return rooted(inside, self.draw(index))
 
     def _power(self, base: Expr, exponent: Expr) -> Block:
-        if isinstance(base, Symbol) and id(base) not in self.styles:
-            return named(base.name, self.draw(exponent))
+        if isinstance(base, Symbol):
+            return named(base.name, self.draw(exponent), lambda b: self.marked(base, b))
         return raised(self.part(base, ATOM), self.draw(exponent))
 
     def _derivative(self, body: Expr, variable: Symbol, order: int, *, partial: bool) -> Block:

@@ -46,9 +46,9 @@ def call(painter: Painter, e: Call) -> Block:
         case "bars", (Matrix(rows) as matrix,):  # a determinant: bars in place of the brackets
             return painter.marked(matrix, fenced("|", painter.table(rows), "|"))
         case "bars" | "norm" | "floor" | "ceiling", (inside, *of):
-            opening, closing = FENCES[kind]
-            bars = fenced(opening, painter.draw(inside), closing)
-            return _indexed(bars, painter.draw(of[0])) if of else bars
+            marks = FENCES[kind]
+            bars = fenced(marks[0], painter.draw(inside), marks[1])
+            return _indexed(painter, bars, of[0]) if of else bars
         case "binomial", (above, below):
             top, bottom = painter.draw(above), painter.draw(below)
             inside_ = stacked((top, line(""), bottom), top.height)
@@ -70,7 +70,7 @@ def _named(painter: Painter, e: Call) -> Block:
         case Call("transpose" | "adjoint" as which, (inside,)):
             return raised(painter.part(inside, ATOM), line("T" if which == "transpose" else "†"))
         case Call("log", (inside, base)):
-            head = _indexed(line("log"), painter.draw(base))
+            head = _indexed(painter, line("log"), base)
             return beside(head, fenced("(", painter.part(inside, LOGIC), ")"))
         case Call(function, arguments):
             known = function in FUNCTIONS
@@ -78,11 +78,11 @@ def _named(painter: Painter, e: Call) -> Block:
             return beside(head, fenced("(", painter.items(arguments), ")"))
 
 
-def _indexed(head: Block, index: Block) -> Block:
-    """An index at the foot: a lowered sign where there is one, else a line below."""
-    if index.height == 1 and index.lines[0].isdigit():
-        return beside(head, line(index.lines[0].translate(_DIGITS)))
-    return lowered(head, index)
+def _indexed(painter: Painter, head: Block, index: Expr) -> Block:
+    """An index at the foot: lowered digits, or a line below."""
+    if isinstance(index, Number) and index.text.isdigit():
+        return beside(head, painter.marked(index, line(index.text.translate(_DIGITS))))
+    return lowered(head, painter.draw(index))
 
 
 def _cases(painter: Painter, arguments: tuple[Expr, ...]) -> Block:

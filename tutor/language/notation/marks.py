@@ -1,0 +1,162 @@
+"""Marks behind or above an operand: a raised T, degrees, primes, factorials, the star of a conjugate."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tutor.language.notation.tokens import Token
+
+if TYPE_CHECKING:
+    from tutor.language.notation.lexing import Lexing
+
+_UPRIGHT_T = (
+    r"\\(?:mathsf|mathrm|mathbf|text|textsf|textrm|operatorname|mathtt|rm)\s*(?:\{\s*T\s*\}|\s+T)"
+)
+_TRANSPOSED = re.compile(
+    rf"\^\s*(?:\{{\s*(-?)\s*(?:T|\\top|\\intercal|\\mathrm\s*T|{_UPRIGHT_T})\s*\}}"
+    rf"|(-?)(?:T(?![0-9_'])|\\top(?![A-Za-z])|\\intercal(?![A-Za-z])|{_UPRIGHT_T}|ᵀ|⊤))"
+)
+_ADJOINT = re.compile(r"\^\s*(?:†|\\dagger(?![A-Za-z])|\{\s*(?:†|\\dagger)\s*\})")
+_HERMITIAN = re.compile(r"\^\s*(?:H(?![A-Za-z0-9_'])|\{\s*H\s*\})")
+_STAR = re.compile(r"\^\s*(?:\*(?!\*)|\\ast(?![A-Za-z])|\{\s*(?:\*|\\ast|\\star)\s*\})")
+# Behind the star of a conjugate nothing can follow that a product would go on with.
+_NO_FACTOR = re.compile(r"\*\s*(?:$|[)\]},;=+/<>|]|\\right)|\*\s+\*(?!\*)")
+_DEGREES = re.compile(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\}|°)")
+_RAISED_PRIME = re.compile(r"\^\s*(?:\\prime(?![A-Za-z])|\{((?:\s*\\prime)+)\s*\})")
+_LETTERS = re.compile(r"[A-Za-z]+")
+
+
+def raised(lexing: Lexing, at: int) -> int:
+    """A mark that is written as an exponent: transpose, degrees, primes; 0 if it is an exponent."""
+    text = lexing.text
+    if found := _DEGREES.match(text, at):
+        lexing.emit("POSTFIX", "degrees", at, found.end())
+        return found.end()
+    if found := _RAISED_PRIME.match(text, at):
+        marks = "'" * max(found.group().count("prime"), 1)
+        lexing.emit("POSTFIX", marks, at, found.end())
+        return found.end()
+    if (found := _STAR.match(text, at)) and _may_be_starred(lexing):
+        lexing.emit("POSTFIX", "star", at, found.end())
+        return found.end()
+    found = _ADJOINT.match(text, at) or (_behind_array(lexing) and _HERMITIAN.match(text, at))
+    if found:
+        _enclose_power(lexing)
+        lexing.emit("POSTFIX", "adjoint", at, found.end())
+        return found.end()
+    found = _TRANSPOSED.match(text, at)
+    if found is None or ("T" in found.group() and _is_name_t(lexing, found)):
+        return 0
+    _enclose_power(lexing)
+    mark = "inverse_transpose" if "-" in found.group() else "transpose"
+    lexing.emit("POSTFIX", mark, at, found.end())
+    return found.end()
+
+
+def transposed(lexing: Lexing, mark: str, at: int) -> int:
+    """`Aᵀ`, `A†`: a mark of one character."""
+    _enclose_power(lexing)
+    lexing.emit("POSTFIX", mark, at, at + 1)
+    return at + 1
+
+
+def conjugated(lexing: Lexing, at: int) -> int:
+    """`z*` of a complex z, with nothing behind the star that it could be multiplied by; 0 if it is a product."""
+    if not lexing.after_operand or not _NO_FACTOR.match(lexing.text[: lexing.end], at):
+        return 0
+    lexing.emit("POSTFIX", "star", at, at + 1)
+    return at + 1
+
+
+def _may_be_starred(lexing: Lexing) -> bool:
+    names = lexing.names
+    return lexing.after_operand and (names.complex or bool(names.arrays))
+
+
+def _enclose_power(lexing: Lexing) -> None:
+    """Brackets around a power behind which a transpose stands: `A^{-1}^T`, `A⁻¹ᵀ` are (A^-1)^T."""
+    tokens = lexing.tokens
+    base = _power_start(tokens)
+    if base < 0:
+        return
+    opening, closing = tokens[base].start, tokens[-1].end
+    tokens.insert(base, Token("_LPAR", None, opening, opening, made=True))
+    tokens.append(Token("_RPAR", None, closing, closing, made=True))
+
+
+def _power_start(tokens: list[Token]) -> int:
+    """The first token of the power that ends here, if its base may be a matrix; else -1."""
+    exponent = _operand_start(tokens, len(tokens) - 1)
+    if exponent > 0 and tokens[exponent - 1].type == "_MINUS":
+        exponent -= 1
+    if exponent < 2 or tokens[exponent - 1].type != "_HAT":
+        return -1
+    base = _operand_start(tokens, exponent - 2)
+    return -1 if base >= 0 and tokens[base].type in ("NUMBER", "CONSTANT") else base
+
+
+def _operand_start(tokens: list[Token], last: int) -> int:
+    """The first token of the name, the number or the bracket that ends with a token; -1 if none does."""
+    if last < 0:
+        return -1
+    if tokens[last].type in ("NAME", "NUMBER", "CONSTANT"):
+        return last
+    depth = 0
+    for place in range(last, -1, -1):
+        kind = tokens[place].type
+        depth += (kind in _CLOSING) - (kind in _OPENING)
+        if depth == 0:
+            return place if place < last else -1
+    return -1
+
+
+_CLOSING = frozenset({"_RPAR", "_RSQB", "_RBRACE", "_MEND"})
+_OPENING = frozenset({"_LPAR", "_LSQB", "_LBRACE", "MBEGIN"})
+
+
+def _is_name_t(lexing: Lexing, found: re.Match[str]) -> bool:
+    """Whether a raised T is a name: declared, the beginning of a declared name, or above a number."""
+    before = lexing.tokens[-1].type if lexing.tokens else ""
+    if "T" in lexing.names.declared:
+        return True
+    if before in ("NUMBER", "CONSTANT", "") and _power_start(lexing.tokens) < 0:
+        return True
+    word = _LETTERS.match(lexing.text, found.end() - 1)
+    return word is not None and word.group() in lexing.names.declared
+
+
+def _behind_array(lexing: Lexing) -> bool:
+    """Whether a declared vector or matrix stands before: a raised H is then its adjoint."""
+    before = lexing.tokens[-1] if lexing.tokens else None
+    names = lexing.names
+    named = before is not None and before.type == "NAME" and before.value in names.arrays
+    return named and "H" not in names.declared
+
+
+def primes(lexing: Lexing, at: int) -> int:
+    """Primes behind an operand."""
+    end = at
+    while lexing.text[end : end + 1] == "'":
+        end += 1
+    if not lexing.after_operand:
+        raise lexing.refuse(
+            "char", "A quotation mark cannot be read here.", at, end, lexing.edit(at, end, "")
+        )
+    lexing.emit("POSTFIX", "'" * (end - at), at, end)
+    return end
+
+
+def factorial(lexing: Lexing, at: int) -> int:
+    """`!`; a second one is refused, for it is read in two ways."""
+    tokens = lexing.tokens
+    if tokens and tokens[-1].type == "POSTFIX" and tokens[-1].value == "factorial":
+        raise lexing.refuse(
+            "ambiguous",
+            "Two factorial signs can mean (n!)! or a double factorial: use brackets.",
+            at - 1,
+            at + 1,
+            lexing.edit(at, at + 1, ""),
+        )
+    lexing.emit("POSTFIX", "factorial", at, at + 1)
+    return at + 1

@@ -1,0 +1,102 @@
+"""What only the whole text can tell: where the maths begins and ends, the imaginary unit, a decimal comma."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tutor.language.notation import operators
+from tutor.language.notation.mistakes import Mistake
+from tutor.language.notation.reading import Note
+
+if TYPE_CHECKING:
+    from tutor.language.notation.lexing import Lexing
+    from tutor.language.notation.tokens import Token
+
+_DOLLARS = (
+    re.compile(r"\s*\$\$(.*)\$\$[\s.,;]*", re.DOTALL),
+    re.compile(r"\s*\$(.*)\$[\s.,;]*", re.DOTALL),
+    re.compile(r"\s*\\\((.*)\\\)[\s.,;]*", re.DOTALL),
+    re.compile(r"\s*\\\[(.*)\\\][\s.,;]*", re.DOTALL),
+)
+
+
+def inside_dollars(text: str) -> tuple[int, int]:
+    r"""Where the maths is, without the `$...$` or `\(...\)` around it."""
+    if text[-1:] not in ("$", ")", "]", " ", ".", ",", ";"):
+        return 0, len(text)  # nearly every text
+    for pattern in _DOLLARS:
+        if found := pattern.fullmatch(text):
+            return found.start(1), found.end(1)
+    return 0, len(text)
+
+
+def before_full_stop(text: str, start: int, end: int) -> int:
+    """Where the maths ends: a full stop, or a comma inside dollars, ends the sentence around it."""
+    last = end
+    while last > start and text[last - 1] == " ":
+        last -= 1
+    mark = text[last - 1 : last]
+    sentence = (
+        mark == "." and text[last - 2 : last - 1] != "." and text[last - 7 : last - 1] != "\\right"
+    )
+    return last - 1 if last - 1 > start and (sentence or (mark in (",", ";") and start)) else end
+
+
+def _refuse_two_looks(lexing: Lexing) -> None:
+    """`x` and a bold `x` in one text: they would be one name."""
+    bold: set[str] = set()
+    plain: dict[str, Token] = {}
+    for token in lexing.tokens:
+        if token.type == "NAME":
+            if any(start <= token.start and token.end <= end for start, end in lexing.bold):
+                bold.add(token.value)
+            else:
+                plain.setdefault(token.value, token)
+    for name in sorted(bold & plain.keys()):
+        token = plain[name]
+        raise Mistake(
+            "name_unknown",
+            f"Write the name {name} in one way: bold or plain, not both.",
+            (token.start, token.end),
+        )
+
+
+def settle(lexing: Lexing) -> None:
+    """What only the whole text can tell: the imaginary unit, a decimal comma, how far a nabla reaches."""
+    if lexing.operators:
+        operators.settle(lexing)
+    names, tokens = lexing.names, lexing.tokens
+    if lexing.bold:
+        _refuse_two_looks(lexing)
+    if "i" not in names.declared and any(t.value == "i" and t.type == "NAME" for t in tokens):
+        beside = {token.value for token in tokens if token.type == "NAME"} - names.declared
+        counted = operators.counts(tokens, "i")
+        units = counted or (bool(beside & {"j", "k"}) and not names.complex)
+        if not units:
+            for index, token in enumerate(tokens):
+                if token.type == "NAME" and token.value == "i":
+                    tokens[index] = token.retyped("CONSTANT")
+    if names.complex and "I" not in names.declared:
+        for index, token in enumerate(tokens):
+            if token.type == "NAME" and token.value == "I":
+                tokens[index] = token.retyped("CONSTANT")
+                tokens[index].value = "i"
+    if len(tokens) == 3:
+        before, here, after = tokens
+        if (
+            here.type == "_COMMA"
+            and before.type == after.type == "NUMBER"
+            and before.end == here.start
+            and here.end == after.start
+            and here.end > here.start
+            and before.value.isdigit()
+            and after.value.isdigit()
+        ):
+            lexing.notes.append(
+                Note(
+                    "decimal_comma",
+                    "The comma separates two numbers here. Write a decimal number with a point.",
+                    (before.start, after.end),
+                )
+            )
