@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import pytest
 
 from tests.shelf import FORMS, NOTHING, all_rows
+from tutor.errors import NotationError
 from tutor.language.expr.functions import FUNCTIONS
 from tutor.language.expr.nodes import Call, Expr, Symbol
 from tutor.language.expr.paths import subexpressions

@@ -6,13 +6,19 @@ import re
 
 import pytest
 
+from tests.shelf import FORMS, groups, rows, title
 from tutor.assets import folder
 from tutor.errors import NotationError
 from tutor.language.kinds import a, kind_of
 from tutor.language.notation import declare, limits, read
 from tutor.language.notation.mistakes import CODES
+from tutor.language.writing import to_text
 
-TEXT = (folder("grammars") / "README.md").read_text(encoding="utf-8")
+README = folder("grammars") / "README.md"
+TEXT = README.read_text(encoding="utf-8")
+# Between these marks stand the first examples of every group; `pytest --rewrite` fills them in.
+BEGIN, END = "<!-- examples -->", "<!-- end of examples -->"
+SHOWN = 8
 
 
 def table(heading: str) -> list[list[str]]:
@@ -26,9 +32,42 @@ def table(heading: str) -> list[list[str]]:
     return [[cell.strip("`").replace(r"\|", "|") for cell in row] for row in cells]
 
 
-@pytest.mark.parametrize(("typed", "right"), table("What can be typed"))
-def test_what_the_reference_says_can_be_typed_is_read_so(typed: str, right: str) -> None:
-    assert read(typed).tree == read(right).tree
+def shown_in_the_reference(group: str) -> str:
+    """The first examples of a group, as the reference shows them: what is typed, read, given back."""
+    lines = [f"### {title(group)}"]
+    said: str | None = None
+    for row in [row for row in rows(group) if row.forms][:SHOWN]:
+        if row.said != said:
+            said = row.said
+            with_names = [f"With `{said}`:", ""] if said else []
+            lines += ["", *with_names, "| typed | read as | LaTeX |", "| --- | --- | --- |"]
+        typed = [next((text for key, text in row.forms if key == form), None) for form in FORMS]
+        cells = [
+            ", ".join(code(text) for text in dict.fromkeys(typed) if text),
+            ", also ".join(
+                code(to_text(read(text, row.plain).tree)) for text in (row.meaning, *row.of("also"))
+            ),
+            code(row.of("written")[0]),
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def code(text: str) -> str:
+    """A text as code in a table."""
+    visible = "".join(c if c.isprintable() else f"{{U+{ord(c):04X}}}" for c in text)
+    return f"`{visible}`".replace("|", r"\|")
+
+
+def test_the_examples_of_the_reference_are_those_of_the_shelf(*, rewriting: bool) -> None:
+    before, _, rest = TEXT.partition(BEGIN)
+    shown, _, after = rest.partition(END)
+    right = "\n\n".join(shown_in_the_reference(group) for group in groups())
+    if rewriting:
+        README.write_text(f"{before}{BEGIN}\n\n{right}\n\n{END}{after}", encoding="utf-8")
+        return
+
+    assert shown.strip() == right
 
 
 @pytest.mark.parametrize(("typed", "first", "other"), table("What people write both ways"))
