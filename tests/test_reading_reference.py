@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,9 @@ from tutor.language.kinds import a, kind_of
 from tutor.language.notation import declare, limits, read
 from tutor.language.notation.mistakes import CODES
 from tutor.language.writing import to_text
+
+if TYPE_CHECKING:
+    from tutor.language.scope import Scope
 
 README = folder("grammars") / "README.md"
 TEXT = README.read_text(encoding="utf-8")
@@ -78,6 +82,30 @@ def test_what_the_reference_calls_ambiguous_has_both_readings(
 
     assert reading.tree == read(first).tree
     assert reading.alternatives == (read(other).tree,)
+
+
+def test_digits_are_parted_as_the_reference_says() -> None:
+    header, *lines = [
+        [cell.strip(" `") for cell in line.strip("| ").split(" | ")]
+        for line in TEXT.split("| policy | ")[1].split("\n\n")[0].splitlines()
+        if "---" not in line
+    ]
+    comma: dict[str, object] = {"decimal": "comma"}
+    policies = [{}, comma, {"thousands": True}, {**comma, "thousands": True}]
+
+    assert len(lines) == 4
+    for policy, (_, *cells) in zip(policies, lines, strict=True):
+        for typed, cell in zip(header, cells, strict=True):
+            assert parted(typed, declare(policy=policy)) == cell.removesuffix(" (and a note)")
+
+
+def parted(typed: str, scope: Scope) -> str:
+    """A written number as a policy has it, in the words of the reference."""
+    try:
+        reading = read(typed, scope)
+    except NotationError as error:
+        return "refused" if error.code == "thousands" else error.code
+    return f"the list {to_text(reading.tree)}" if reading.notes else to_text(reading.tree)
 
 
 KINDS = declare(
