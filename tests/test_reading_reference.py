@@ -91,7 +91,8 @@ def test_digits_are_parted_as_the_reference_says() -> None:
         if "---" not in line
     ]
     comma: dict[str, object] = {"decimal": "comma"}
-    policies = [{}, comma, {"thousands": True}, {**comma, "thousands": True}]
+    both = {**comma, "thousands": True}
+    policies: list[dict[str, object]] = [{}, comma, {"thousands": True}, both]
 
     assert len(lines) == 4
     for policy, (_, *cells) in zip(policies, lines, strict=True):

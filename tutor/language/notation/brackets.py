@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tutor.language.notation.mistakes import Mistake
 
 _OPTION = re.compile(r"\s*[A-Za-z_]+[0-9]*\s*=(?!=)")
+_BEGIN = re.compile(r"\\begin\s*\{([A-Za-z]+\*?)\}")
 _CLOSER = {
     "(": ")", "call": ")", "verb": ")", "family": ")", "[": "]", "head": "]", "index": "]",
     "group": "}", "set": "}", "keep": "}", "bold": "}", "words": "}", "call_brace": "}", "call_set": "}", "square": "]", "left.": "\\right|",
@@ -228,11 +229,10 @@ def _unclosed(lexing: Lexing, top: Open, at: int, closer: str = "") -> Mistake:
     if top.kind == "int":
         return operators.unclosed(lexing, top.at, at)
     needed = _CLOSER[top.kind]
-    width = {"||": 2, "env": 6, "system": 6, "cases": 6}.get(top.kind, 1)
-    opened = lexing.text[top.at : top.at + width]
-    if top.kind == "env":
-        needed = f"\\end{{{lexing.tokens[top.token].value}}}"
-        opened = needed.replace("end", "begin", 1)
+    opened = lexing.text[top.at : top.at + (2 if top.kind == "||" else 1)]
+    if begin := _BEGIN.match(lexing.text, top.at):
+        opened = begin.group()
+        needed = f"\\end{{{begin.group(1)}}}"
     edits = [lexing.edit(at, at, needed)]
     if closer and len(needed) == 1:
         edits.insert(0, lexing.edit(at, at + 1, needed))
@@ -249,7 +249,7 @@ def _unclosed(lexing: Lexing, top: Open, at: int, closer: str = "") -> Mistake:
             *edits,
             expected=(needed,),
         )
-    what = "brace" if opened == "{" else "part" if top.kind == "env" else "bracket"
+    what = "brace" if opened == "{" else "part" if opened.startswith("\\") else "bracket"
     if closer:
         text = f"The {what} {opened} that opens here is closed by {closer}, not by {needed}."
     else:
