@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.notation import operators, sentences
+from tutor.language.notation import differentials, operators, sentences
 from tutor.language.notation.lexing import CALLS
 from tutor.language.notation.tokens import Token
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing, Open
     from tutor.language.notation.mistakes import Mistake
 
+_FROM_TO = re.compile(r"(\s*_\s*\\?[A-Za-z0-9]+)\s*\^")
+_RAISED = re.compile(r"\s*\^")
+_AT = re.compile(r"\s*_\s*([{(])")
 _OPTION = re.compile(r"\s*[A-Za-z_]+[0-9]*\s*=(?!=)")
 _BEGIN = re.compile(r"\\begin\s*\{([A-Za-z]+\*?)\}")
 _CLOSER = {
@@ -108,7 +111,7 @@ def bar(lexing: Lexing, at: int, width: int = 1, side: str = "") -> int:
     top = lexing.top
     kind = top.kind if top else ""
     closes = side == ")" or (side == "" and lexing.after_operand)
-    if closes and kind != "|" and (end := operators.at_point(lexing, at, width)):
+    if closes and kind != "|" and (end := at_point(lexing, at, width)):
         return end
     if closes and kind == "|":
         assert top is not None
@@ -141,6 +144,39 @@ def bar(lexing: Lexing, at: int, width: int = 1, side: str = "") -> int:
             lexing.emit("_AUG", None, at, at + width)
             return at + width
     return open_bracket(lexing, at, "|", "_LBAR", width)
+
+
+def at_point(lexing: Lexing, at: int, width: int) -> int:
+    """The bar of `f(x)|_{x=1}` with its `_`; 0 if this bar is another one.
+
+    Raises: Mistake where it has two bounds.
+    """
+    text = lexing.text
+    found = _AT.match(text, at + width)
+    two = _FROM_TO.match(text, at + width)
+    end = two.end(1) if two else 0
+    if found is not None:
+        end = found.end(1)
+        depth = 0
+        while end <= len(text):
+            depth += (text[end - 1] in "({") - (text[end - 1] in ")}")
+            if depth == 0:
+                break
+            end += 1
+    if end and _RAISED.match(text, end):
+        raise lexing.refuse(
+            "kind",
+            "A bar with two bounds cannot be read here: write the difference of the two values.",
+            at,
+            end,
+        )
+    if found is None:
+        return 0
+    lexing.emit("_AT", None, at, found.start(1))
+    group = found.group(1) == "{"
+    lexing.emit("_LBRACE" if group else "_LPAR", None, found.start(1), found.end(1))
+    lexing.push("group" if group else "(", found.start(1))
+    return found.end(1)
 
 
 def double_bar(lexing: Lexing, at: int, width: int = 2, side: str = "") -> int:
@@ -227,7 +263,7 @@ def _with_right(text: str, at: int) -> int:
 
 def _unclosed(lexing: Lexing, top: Open, at: int, closer: str = "") -> Mistake:
     if top.kind == "int":
-        return operators.unclosed(lexing, top.at, at)
+        return differentials.unclosed(lexing, top.at, at)
     needed = _CLOSER[top.kind]
     opened = lexing.text[top.at : top.at + (2 if top.kind == "||" else 1)]
     if begin := _BEGIN.match(lexing.text, top.at):

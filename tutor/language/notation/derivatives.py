@@ -112,11 +112,9 @@ def _whole_fraction(lexing: Lexing, at: int, above: re.Match[str], *, grouped: b
         stop = _end_of_group(text, start)
         bar = _BETWEEN[1].match(text, stop) if stop else None
     else:
-        call = (
-            None
-            if _RUN.match(text, at).group() in VERBS | KNOWN_WORDS
-            else _CALL.match(text, start)
-        )  # type: ignore[union-attr]
+        run = _RUN.match(text, at)
+        word = run.group() if run else ""
+        call = None if word in VERBS | KNOWN_WORDS else _CALL.match(text, start)
         stop = _end_of_group(text, call.end()) + 1 if call else 0
         bar = _BETWEEN[0].match(text, stop) if stop > 1 else None
     if bar is None:

@@ -210,7 +210,7 @@ def _invisible(lexing: Lexing, word: str, at: int, end: int) -> int:
         past = bar.end() if bar else end + 1
         lexing.emit("_RPAR", None, at, end)
         lexing.stack.pop()
-        if bar is not None and not (past := operators.at_point(lexing, end, past - end)):
+        if bar is not None and not (past := brackets.at_point(lexing, end, past - end)):
             raise lexing.refuse(
                 "bar", "Behind this bar stands the point: \\right|_{x=1}.", at, bar.end()
             )

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.naming import ACCENTS, name_of
-from tutor.language.notation import counting, operators, scripts
+from tutor.language.notation import counting, differentials, operators, scripts
 from tutor.language.notation.accents import accented_word, spelled_out
+from tutor.language.notation.bounded import is_upper_bound
 from tutor.language.notation.characters import GREEK
 from tutor.language.notation.names import as_names, nearest, split
 from tutor.language.notation.vocabulary import function, holds, label, phrase, word
@@ -52,7 +53,7 @@ def letters(lexing: Lexing, at: int) -> int:
     if run in operators.WORDS and (end := operators.word(lexing, run, at)):
         return end
     if lexing.operators and lexing.integrating:
-        before = operators.before_differential(lexing, run, at)
+        before = differentials.before_differential(lexing, run, at)
         if before:
             return _pieces(lexing, before, at)
     end = label(lexing, whole, at) or phrase(lexing, run, at) or word(lexing, whole, run, at)
@@ -135,7 +136,7 @@ def named(
     """
     text = lexing.text
     names = lexing.names
-    if lexing.operators and operators.is_upper_bound(lexing.tokens):
+    if lexing.operators and is_upper_bound(lexing.tokens):
         return lexing.name(names.canonical(name_of(stem, accent, below)), at, end)
     if (char := text[end : end + 1]) not in _CONTINUES or not char:
         return _call_or_name(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tutor.language.notation import (
     brackets,
     counting,
+    differentials,
     events,
     latex,
     operators,
@@ -155,7 +156,7 @@ def lex(
     at = sentences.leading(lexing, start)
     while at < end or at in lexing.jumps:
         if at in lexing.jumps:
-            at = operators.arrive(lexing, at)
+            at = differentials.arrive(lexing, at)
             continue
         char = text[at]
         if char == " ":
@@ -183,7 +184,7 @@ def _one(lexing: Lexing, char: str, at: int) -> int:
     if (char in "d∂\\") and (end := derivative(lexing, at)):
         return end
     if lexing.operators:
-        if char in "d\\" and (end := operators.differential(lexing, at)):
+        if char in "d\\" and (end := differentials.differential(lexing, at)):
             return end
         if char in "+-^" and lexing.arrow >= 0 and (end := operators.side(lexing, at)):
             return end

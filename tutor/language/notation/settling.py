@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.notation import operators
+from tutor.language.notation import nabla, operators
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.reading import Note
 
@@ -65,7 +65,7 @@ def _refuse_two_looks(lexing: Lexing) -> None:
 def settle(lexing: Lexing) -> None:
     """What only the whole text can tell: the imaginary unit, a decimal comma, how far a nabla reaches."""
     if lexing.operators:
-        operators.settle(lexing)
+        nabla.settle(lexing)
     names, tokens = lexing.names, lexing.tokens
     if lexing.bold:
         _refuse_two_looks(lexing)

@@ -22,7 +22,7 @@ from tutor.language.expr.nodes import (
     Verb,
     Where,
 )
-from tutor.language.writing.latex import shows_an_array
+from tutor.language.writing.beside import shows_an_array
 from tutor.language.writing.precedence import (
     POSTFIX,
     PREFIX,

@@ -7,7 +7,6 @@ file and every name through a table, so nothing a learner typed reaches a render
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -39,9 +38,16 @@ from tutor.language.expr.nodes import (
 )
 from tutor.language.expr.paths import children
 from tutor.language.writing import highlight as highlights
+from tutor.language.writing.beside import (
+    is_column,
+    may_follow,
+    needs_no_sign,
+    shows_an_array,
+    starts_with_sign,
+)
 from tutor.language.writing.latex_operators import bracketed, operator_to_latex
 from tutor.language.writing.names import name_to_latex, word_to_latex
-from tutor.language.writing.operators import REACHING, ends_open, sign
+from tutor.language.writing.operators import ends_open
 from tutor.language.writing.precedence import (
     ATOM,
     LISTING,
@@ -67,7 +73,6 @@ if TYPE_CHECKING:
 STYLES: Final = MappingProxyType(
     {style: f"\\textcolor{{{style}}}" for style in highlights.STYLES} | {"underline": r"\underline"}
 )
-_D: Final = Symbol("d")
 _TRANSPOSING: Final = (Symbol("T"), Negation(Symbol("T")))  # A^{T}, A^{-T} are transposes
 _BASE: Final = re.compile(r"[0-9]+|[A-Za-z]")
 _CONSTANTS: Final = MappingProxyType({"pi": r"\pi", "e": "e", "i": "i", "oo": r"\infty"})
@@ -227,7 +232,7 @@ class Writer:
         end = len(factors) - 1
         written = self._factor(factors[0], (*path, 0), first=True, last=not end)
         # a dot between two vectors is their inner product
-        dot = r" \ast " if sum(map(_is_column, factors)) > 1 else r" \cdot "
+        dot = r" \ast " if sum(map(is_column, factors)) > 1 else r" \cdot "
         for k, factor in enumerate(factors[1:], start=1):
             side_by_side = may_follow(factors[k - 1], factor)
             written += (" " if side_by_side else dot) + self._factor(
@@ -372,77 +377,3 @@ def _function_name(function: str) -> str:
     if known is not None:
         return known.latex or f"\\operatorname{{{word_to_latex(function)}}}"
     return name_to_latex(function)
-
-
-def shows_an_array(e: Expr) -> bool:
-    """Whether bars around `e` would be read as a determinant or a length."""
-    array = isinstance(e, Vector | Matrix) or (isinstance(e, Call) and e.function == "cross")
-    return array or any(shows_an_array(child) for child in children(e))
-
-
-def _is_column(e: Expr) -> bool:
-    """Whether `e` shows itself to be a vector."""
-    match e:
-        case Vector() | Call("cross", _):
-            return True
-        case Matrix(rows):
-            return len(rows[0]) == 1
-        case Sum(parts) | Product(parts):
-            return any(map(_is_column, parts))
-        case Negation(inner) | Quotient(inner, _) | Power(inner, _):
-            return _is_column(inner)
-        case _:
-            return False
-
-
-def needs_no_sign(factors: tuple[Expr, ...]) -> bool:
-    """Whether a product stands side by side throughout: then `-2 x` is minus all of it."""
-    pairs = pairwise(factors)
-    signs = any(isinstance(factor, Verb) for factor in factors)
-    return (
-        not signs
-        and stacked_level(factors[0]) > PRODUCT
-        and all(may_follow(a, b) for a, b in pairs)
-    )
-
-
-def starts_with_sign(e: Expr) -> bool:
-    """Whether the writing of `e`, without brackets, begins with a minus."""
-    match e:
-        case Negation():
-            return True
-        case Sum(terms):
-            return starts_with_sign(terms[0])
-        case Product(factors):
-            return stacked_level(factors[0]) > PRODUCT and starts_with_sign(factors[0])
-        case _:
-            return False
-
-
-def may_follow(left: Expr, right: Expr) -> bool:
-    """Whether two factors may stand side by side: `2 x`, never `x 2`, `2 3` or `f (x)`.
-
-    A name before a bracket would read as a function; a function before a bare name swallows nothing,
-    because its argument is closed; `d x` under a bar would make a derivative.
-    """
-    if left == _D or not isinstance(
-        left, Number | Symbol | Constant | Power | Call | Quotient | Root | Sum
-    ):
-        return False
-    match right:
-        case Symbol(name):
-            return name[0].isalpha()
-        case Constant():
-            return True
-        case Power(Symbol() | Constant()):
-            return True
-        case Call(function, (_,)) if stacked_level(right) == ATOM:
-            return function in FUNCTIONS and FUNCTIONS[function].latex is not None
-        case Root():
-            return True
-        case Verb():
-            return sign(right) in ("integral", *REACHING)
-        case Sum():
-            return isinstance(left, Number | Sum)
-        case _:
-            return False

@@ -34,6 +34,7 @@ from tutor.language.expr.nodes import (
     Where,
     Word,
 )
+from tutor.language.writing.beside import may_follow, needs_no_sign, starts_with_sign
 from tutor.language.writing.drawn import (
     CONSTANTS,
     SIGNS,
@@ -45,7 +46,6 @@ from tutor.language.writing.drawn import (
     member_level,
 )
 from tutor.language.writing.highlight import styled
-from tutor.language.writing.latex import may_follow, needs_no_sign, starts_with_sign
 from tutor.language.writing.mathml_calls import call, evaluation, verb
 from tutor.language.writing.mathml_elements import (
     COMMA,

@@ -32,6 +32,7 @@ from tutor.language.expr.nodes import (
     Where,
     Word,
 )
+from tutor.language.writing.beside import may_follow, needs_no_sign, starts_with_sign
 from tutor.language.writing.block import (
     beside,
     fence,
@@ -57,7 +58,6 @@ from tutor.language.writing.drawn import (
     member_level,
 )
 from tutor.language.writing.highlight import PLAIN_MARKS, styled
-from tutor.language.writing.latex import may_follow, needs_no_sign, starts_with_sign
 from tutor.language.writing.pictured import named, shown
 from tutor.language.writing.precedence import (
     ATOM,

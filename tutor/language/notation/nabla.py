@@ -1,0 +1,81 @@
+"""The nabla, with the names below it; whether it takes one thing or, like `d/dx`, a whole factor."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tutor.language.expr.functions import FUNCTIONS
+from tutor.language.notation.derivatives import NAME, plain_name
+from tutor.language.notation.words import GREEK_NAMES, LIKELY_FUNCTIONS
+
+if TYPE_CHECKING:
+    from tutor.language.notation.lexing import Lexing
+
+_AFTER_NABLA = re.compile(r"\s*([*·×⋅∙∗]|\\cdot|\\times|\\bullet)")
+_ORDER = re.compile(r"\s*\^\s*(?:\{\s*2\s*\}|2)")
+_BELOW = re.compile(
+    r"\s*_\s*(?:\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|\(([^()]*)\)|(\\[A-Za-z]+|[^\s{(\\]))"
+)
+
+
+def nabla(lexing: Lexing, at: int, end: int) -> int:
+    """`∇`, with the names it goes by and the order of the Hessian."""
+    text = lexing.text
+    order = 1
+    names: tuple[str, ...] = ()
+    for _ in range(2):
+        if found := _ORDER.match(text, end):
+            order, end = 2, found.end()
+        elif found := _BELOW.match(text, end):
+            names = _names(
+                lexing, found.group(1) or found.group(2) or found.group(3), at, found.end()
+            )
+            end = found.end()
+    if operator := _AFTER_NABLA.match(text, end):
+        raise lexing.refuse(
+            "verb_unknown",
+            "The divergence and the curl cannot be read here: write out their partial derivatives.",
+            at,
+            operator.end(),
+        )
+    lexing.emit("NABLA", ("∇", names, order), at, end)
+    return end
+
+
+def _names(lexing: Lexing, written: str, at: int, end: int) -> tuple[str, ...]:
+    found = []
+    for part in written.strip().removeprefix("(").removesuffix(")").split(","):
+        match = re.fullmatch(NAME + r"\s*", part)
+        if match is None:
+            raise lexing.refuse(
+                "name_unknown", "Below this sign stand the names to differentiate by.", at, end
+            )
+        found.append(lexing.names.canonical(plain_name(*match.groups())))
+    return tuple(found)
+
+
+def settle(lexing: Lexing) -> None:
+    """`∇f` is one thing, `∇ x^2 y` takes its factor as `d/dx` does: the next token tells which."""
+    tokens, names = lexing.tokens, lexing.names
+    for index, token in enumerate(tokens):
+        if token.type != "NABLA":
+            continue
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        value = after.value if after else ""
+        match after.type if after else "":
+            case "_LPAR" | "_LBRACE":
+                tight = True
+            case "NAME":
+                tight = (
+                    value in names.functions
+                    or value in LIKELY_FUNCTIONS
+                    or value in GREEK_NAMES
+                    or (len(value) == 1 and value.isupper())
+                )
+            case "FCALL":
+                tight = value[0] not in FUNCTIONS
+            case _:
+                tight = False
+        if not tight:
+            tokens[index] = token.retyped("DERIV")
