@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.language.notation import declare
+from tutor.language.notation.tokens import listed
 from tutor.language.scope import EMPTY
 
 if TYPE_CHECKING:
@@ -35,6 +36,14 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "notation" / "constructs"
 FORMS = ("text", "latex", "unicode")
 NOTHING = "nothing"
+# The groups as a reader of the reference meets them.
+ORDER = listed(
+    "numbers sums_and_signs products fractions powers roots functions powers_of_functions logarithms"
+    " bars_and_norms factorials_and_binomials percent_and_degrees names accents derivatives"
+    " partial_derivatives integrals limits sums_with_bounds vectors matrices matrix_operations"
+    " inner_products sets_and_intervals conditions relations piecewise plus_minus where labels"
+    " probability distributions choice_and_truth decimal_comma"
+)
 
 
 @dataclass
@@ -47,6 +56,7 @@ class Row:
         meaning: in the plainest text.
         scope: the names and the policy of the question.
         plain: the same names; numbers as the plainest text has them, whatever the policy.
+        said: the names and the policy as they are written.
         lines: the keyword and the text of each line below the meaning, in order.
     """
 
@@ -55,6 +65,7 @@ class Row:
     meaning: str
     scope: Scope
     plain: Scope
+    said: str = ""
     lines: list[tuple[str, str]] = field(default_factory=list)
 
     def of(self, *keys: str) -> list[str]:
@@ -87,8 +98,8 @@ def title(group: str) -> str:
 
 
 def groups() -> list[str]:
-    """The names of the files, in the order of the alphabet."""
-    return sorted(file.stem for file in FOLDER.glob("*.txt"))
+    """The names of the files, in the order of the reference."""
+    return sorted((file.stem for file in FOLDER.glob("*.txt")), key=ORDER.index)
 
 
 def rows(group: str) -> list[Row]:
@@ -108,7 +119,8 @@ def rows(group: str) -> list[Row]:
             said[key] = rest
             scope, plain = _scopes(**said)
         else:
-            found.append(Row(group, number, line, scope, plain))
+            told = "; ".join(f"{key} {value}" for key, value in said.items() if value)
+            found.append(Row(group, number, line, scope, plain, told))
     return found
 
 

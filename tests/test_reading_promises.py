@@ -197,7 +197,10 @@ def test_every_construct_that_can_be_turned_is_in_the_table_of_constructs() -> N
         shown |= lexing.found | builder.found | {f.construct for f in builder.forks.values()}
 
     assert shown <= set(CONSTRUCTS)
-    assert set(CONSTRUCTS) - shown == {"unit_vectors", "plus_minus"}  # found on the tree, not on the way
+    assert set(CONSTRUCTS) - shown == {
+        "unit_vectors",
+        "plus_minus",
+    }  # found on the tree, not on the way
 
 
 @pytest.mark.parametrize(

@@ -44,11 +44,12 @@ def vulgar(lexing: Lexing, at: int) -> int:
     found = _FRACTION.match(lexing.text, at)
     assert found is not None
     end = found.end()
-    lexing.emit("_LPAR", None, at, at, made=True)
-    lexing.emit("NUMBER", found.group(1), at, end)
-    lexing.emit("_OVER", None, at, end)
-    lexing.emit("NUMBER", found.group(2), at, end)
-    lexing.emit("_RPAR", None, end, end, made=True)
+    # as \frac12: one closed thing, which a function without brackets may take
+    lexing.emit("_FRAC", None, at, at, made=True)
+    for part in found.groups():
+        lexing.emit("_LBRACE", None, at, at, made=True)
+        lexing.emit("NUMBER", part, at, end)
+        lexing.emit("_RBRACE", None, end, end, made=True)
     return end
 
 
