@@ -24,7 +24,6 @@ _FROM_TO = re.compile(r"(\s*_\s*\\?[A-Za-z0-9]+)\s*\^")
 _RAISED = re.compile(r"\s*\^")
 _AT = re.compile(r"\s*_\s*([{(])")
 _OPTION = re.compile(r"\s*[A-Za-z_]+[0-9]*\s*=(?!=)")
-_BEGIN = re.compile(r"\\begin\s*\{([A-Za-z]+\*?)\}")
 _CLOSER = {
     "(": ")", "call": ")", "verb": ")", "family": ")", "[": "]", "head": "]", "index": "]",
     "group": "}", "set": "}", "keep": "}", "bold": "}", "words": "}", "call_brace": "}", "call_set": "}", "square": "]", "left.": "\\right|",
