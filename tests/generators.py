@@ -40,6 +40,7 @@ from tutor.language.expr.nodes import (
     Word,
 )
 from tutor.language.kinds import kind_of
+from tutor.language.notation.words import FROBENIUS
 from tutor.language.scope import EMPTY
 
 if TYPE_CHECKING:
@@ -51,16 +52,18 @@ Trees: TypeAlias = "st.SearchStrategy[Expr]"
 
 NAMES = (
     *("x", "y", "t", "d", "x_1", "v_max", "alpha", "delta", "y'", "T"),
-    *("x_hat", "beta_hat_0", "x_{n+1}", "y_bar", "mu_{1|2}"),
+    *("x_hat", "beta_hat_0", "x_{n+1}", "y_bar", "mu_{1|2}", "t_tilde", "u_dot", "v_ddot_2"),
+    *("a_{i,j}", "a_{2n}", "x_12", "lambda", "Sigma", "u''"),
 )
 FUNCTIONS = (
     *("sin", "cos", "tan", "asin", "tanh", "exp", "log", "sqrt2", "abs", "sign", "floor"),
-    *("log2", "gammafn", "conjugate", "factorial", "percent", "degrees", "re"),
+    *("log2", "gammafn", "conjugate", "factorial", "percent", "degrees", "re", "ceiling", "cosh"),
 )
 ARRAY_FUNCTIONS = ("transpose", "inverse", "det", "trace", "norm", "adjoint")
 UNKNOWN_FUNCTIONS = ("f", "g'", "h''")
 CONSTANTS = ("pi", "e", "i", "oo")
 WORDS = ("min", "max", "saddle", "true", "no solution")
+EVENTS = ("A", "B", "X")
 VERBS = ("integrate", "gradient", "limit", "expectation", "implicit_diff", "solve_for")
 OPTIONS = ("at", "along", "degree", "given", "method")
 
@@ -117,7 +120,10 @@ def values(depth: int = 3) -> Trees:
             ),
             _verbs(items(depth - 1)),
             _operators(part),
+            _of_chance(part),
             _vectors(part),
+            _products_of_vectors(part),
+            _norms(part),
             _matrices(part),
             _wheres(part, part),
             _by_cases(part),
@@ -229,7 +235,7 @@ def _calls(part: Trees, functions: tuple[str, ...]) -> Trees:
 
 
 def _several_arguments(part: Trees) -> Trees:
-    names = st.sampled_from(["log", "binomial", "norm", "dot", "max", "diag"])
+    names = st.sampled_from(["log", "binomial", "norm", "dot", "cross", "max", "min", "diag"])
     return st.tuples(names, part, part).map(lambda c: Call(c[0], (c[1], c[2])))
 
 
@@ -253,7 +259,64 @@ def _operators(part: Trees) -> Trees:
     bounded = st.tuples(st.sampled_from(["integrate", "sum", "product"]), part, name, part, part)
     limit = st.tuples(part, name, part, sides).map(lambda v: Verb("limit", v[:3], v[3]))
     by_several = st.tuples(part, _some(name, 2, 3).map(Vector)).map(lambda v: Verb("gradient", v))
-    return _evenly([one, two, bounded.map(lambda v: Verb(v[0], v[1:])), limit, by_several])
+    values = st.one_of(
+        st.sampled_from(sorted(SETS_OF_NUMBERS)).map(Word), _some(part, 1, 2).map(Set)
+    )
+    member = st.tuples(name, values).map(lambda m: Relation("in", *m))
+    over_a_set = st.tuples(st.sampled_from(["sum", "product"]), part, member).map(
+        lambda v: Verb(v[0], v[1:])
+    )
+    several = [bounded.map(lambda v: Verb(v[0], v[1:])), limit, by_several, over_a_set]
+    return _evenly([one, two, *several])
+
+
+def _products_of_vectors(part: Trees) -> Trees:
+    """`dot` and `cross` of vectors of one length."""
+
+    def product(parts: tuple[str, tuple[Expr, ...], tuple[Expr, ...]]) -> Expr:
+        name, one, other = parts
+        return Call(name, (Vector(one), Vector(other)))
+
+    return st.tuples(st.sampled_from(["dot", "cross"]), _some(part, 3, 3), _some(part, 3, 3)).map(
+        product
+    )
+
+
+def _norms(part: Trees) -> Trees:
+    """Norms that say which one they are."""
+    which = st.one_of(st.sampled_from([Number("1"), Constant("oo"), Symbol("p")]))
+    of_vector = st.tuples(_some(part, 2, 3).map(Vector), which).map(lambda n: Call("norm", n))
+    frobenius = st.tuples(_some(part, 2, 2), _some(part, 2, 2)).map(
+        lambda rows: Call("norm", (Matrix(rows), Word(FROBENIUS)))
+    )
+    return st.one_of(of_vector, frobenius)
+
+
+def _of_chance(part: Trees) -> Trees:
+    """Probabilities of events, joined and denied and under a condition; expectations, variances."""
+    name = st.sampled_from(EVENTS).map(Symbol)
+    compared = st.tuples(st.sampled_from(["=", "<", ">="]), symbols(("X", "Y")), part).map(
+        lambda r: Relation(*r)
+    )
+    one = st.one_of(name, name.map(lambda e: Logic("not", (e,))), compared)
+    joined = st.tuples(st.sampled_from(["intersection", "union"]), _some(name, 2, 3)).map(
+        lambda s: Logic(*s)
+    )
+    event = st.one_of(one, joined)
+    given = st.one_of(st.just(()), event.map(lambda e: (("given", e),)))
+    probability = st.tuples(event, given).map(lambda p: Verb("probability", (p[0],), p[1]))
+    number = st.tuples(st.sampled_from(["expectation", "variance"]), symbols(("X", "Y"))).map(
+        lambda p: Verb(p[0], p[1:])
+    )
+    both = st.tuples(symbols(("X", "Y")), part).map(lambda p: Verb("covariance", p))
+    return st.one_of(probability, number, both)
+
+
+def _families(part: Trees) -> Trees:
+    """Distributions with their parameters."""
+    two = st.tuples(st.sampled_from(["Normal", "Uniform", "Gamma", "Beta"]), part, part)
+    one = st.tuples(st.sampled_from(["Exponential", "Poisson", "Bernoulli"]), part)
+    return st.one_of(two, one).map(lambda f: Call(f[0], f[1:]))
 
 
 def _vectors(part: Trees) -> Trees:
@@ -321,7 +384,7 @@ def _sets_by_condition(part: Trees) -> Trees:
 def _conditioned(part: Trees) -> Trees:
     """`X|Y ~ N(0, 1)`."""
     known = st.one_of(symbols(), st.tuples(symbols(), part).map(lambda r: Relation("=", *r)))
-    return st.tuples(symbols(), known, part).map(
+    return st.tuples(symbols(), known, st.one_of(part, _families(part))).map(
         lambda c: Relation("~", Relation("|", c[0], c[1]), c[2])
     )
 
@@ -329,7 +392,8 @@ def _conditioned(part: Trees) -> Trees:
 def _chains(part: Trees) -> Trees:
     up = st.tuples(*[st.sampled_from(["<", "<="])] * 2)
     down = st.tuples(*[st.sampled_from([">", ">="])] * 2)
-    return st.tuples(_some(part, 3, 3), st.one_of(up, down)).map(lambda c: Chain(*c))
+    level = st.sampled_from([("=", "="), ("=", "<"), (">=", "=")])
+    return st.tuples(_some(part, 3, 3), st.one_of(up, down, level)).map(lambda c: Chain(*c))
 
 
 def _statements(item: Trees) -> Trees:
@@ -350,7 +414,17 @@ def _wheres(body: Trees, value: Trees) -> Trees:
         max_size=2,
         unique_by=lambda binding: binding[1].name,
     ).map(lambda bindings: tuple(Relation(*binding) for binding in bindings))
-    return st.tuples(body, bound).map(lambda w: Where(*w))
+    return st.tuples(body, bound.filter(_goes_in_no_circle)).map(lambda w: Where(*w))
+
+
+def _goes_in_no_circle(bindings: tuple[Relation, ...]) -> bool:
+    """Whether the values can be put in one after the other; with two names a circle is soon found."""
+    values = {b.left: free_names(b.right) for b in bindings if b.operator == "="}
+    names = {name.name: others for name, others in values.items() if isinstance(name, Symbol)}
+    itself = any(name in others for name, others in names.items())
+    return not itself and not all(others & names.keys() - {n} for n, others in names.items()) | (
+        len(names) == 0
+    )
 
 
 def draws(strategy: Trees, count: int, use: Callable[[Expr], None], seed: int = 1) -> None:

@@ -140,7 +140,7 @@ def test_other_names_change_no_verdict(
 ) -> None:
     one, other, scope = question(names, response, answer)
     new = {old: Symbol(word) for old, word in zip("abrpqtxyz", "zyxwvusqp", strict=True)}
-    renamed = [substitute(side, new) for side in (one, other)]  # type: ignore[arg-type]
+    renamed = [substitute(side, new) for side in (one, other)]
     found = equal(renamed[0], renamed[1], scope)
 
     assert found.outcome == verdict, found.certificate

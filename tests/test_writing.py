@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TABLE = Path(__file__).parent / "writing" / "brackets.txt"
 MACROS = {
-    *("mathbb", "mid", "neg", "ast"),
+    *("mathbb", "mid", "neg", "ast", "emptyset", "dagger"),
     *("frac", "sqrt", "binom", "left", "right", "begin", "end", "cdot", "text", "mathrm"),
     *("operatorname", "infty", "pi", "top", "circ", "partial", "lVert", "rVert", "lfloor"),
     *("rfloor", "lceil", "rceil", "langle", "rangle", "cup", "cap", "setminus", "in", "sim", "ne"),

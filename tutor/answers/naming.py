@@ -37,7 +37,7 @@ _HEADS = frozenset(
     {"probability", "expectation", "variance", "covariance", "gradient", "hessian"}
     | {"sum", "product", "integrate", "limit"}
 )
-_LAST_DIGITS = re.compile(r"(?<![.0-9A-Za-z_])[0-9]+$")
+_LAST_DIGITS = re.compile(r"(?<![.0-9A-Za-z_])(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)$")
 _FIRST_DIGITS = re.compile(r"[0-9]+(?![.0-9])")
 _MINUS_ONE = Negation(Number("1"))
 
@@ -84,8 +84,8 @@ def refuse_decimal_comma(response: Expr) -> None:
         match part:
             case Listing((first, second)):
                 inside = (first, second)
-            case Vector((first, second), "(" | "["):
-                inside = (first, second)
+            case Vector((first, second), "(" | "[" as bracket) if path or bracket == "[":
+                inside = (first, second)  # (8,2) by itself is a point
             case _:
                 continue
         plain = isinstance(part, Listing) and all(isinstance(e, Number) for e in inside)
@@ -117,8 +117,10 @@ def _with_a_point(whole: Expr, path: Path, first: Expr, second: Expr) -> tuple[s
     before, after = _LAST_DIGITS.search(to_text(first)), _FIRST_DIGITS.match(to_text(second))
     if before is None or after is None:
         return ()
-    marks = [".", ""] if len(after.group()) == 3 and before.group() != "0" else ["."]
-    texts = [f"{to_text(first)}{mark}{to_text(second)}" for mark in marks]
+    grouped = "." in before.group()  # 1.000,5
+    marks = [".", ""] if len(after.group()) == 3 and before.group() != "0" and not grouped else ["."]
+    whole_part = to_text(first).replace(".", "") if grouped else to_text(first)
+    texts = [f"{whole_part}{mark}{to_text(second)}" for mark in marks]
     if path:  # in brackets inside something: put back as one number, which it must be
         if not isinstance(first, Number) or not isinstance(second, Number):
             return ()

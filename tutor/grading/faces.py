@@ -33,9 +33,15 @@ def read(
     names: Mapping[str, str] | None = None,
     policy: Mapping[str, Any] | None = None,
 ) -> Reading:
-    """How a text is understood; a Python value is read as what it writes.
+    """How a text is understood; a Python value is taken as the tree of what it says.
 
-    Raises: NotationError, CallerError.
+    Args:
+        text: what was typed, or a number, an array, a SymPy expression ...
+        notation: `latex` makes `{` group even where no command stands; `auto` and `text` read all.
+        names: each name's kind (`positive`, `vector(3)`, `matrix(m,n)` ...) or a condition (`x > 1`).
+        policy: how this question is read: `decimal`, `thousands`, `percent` ...
+
+    Raises: NotationError for a text that cannot be read, with a place and repairs; CallerError for the rest.
     """
     scope, chosen = scope_of(names, None, policy), notation_of(notation)
     if isinstance(text, str):
@@ -49,7 +55,7 @@ def read(
 def equivalent(a: object, b: object, *, names: Mapping[str, str] | None = None) -> Equivalence:
     """Whether two values are equal wherever both are defined, with a certificate.
 
-    Raises: NotationError for a text that cannot be read.
+    Raises: NotationError for a text that cannot be read, CallerError for a verb that cannot be worked out.
     """
     from tutor.oracle import equal
 

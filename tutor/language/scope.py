@@ -55,7 +55,14 @@ class Policy:
     """How one question is read and told; the defaults are the contract's.
 
     Args:
+        decimal: which mark stands before the decimals; with a comma `;` separates.
         thousands: whether digits may be grouped by marks: `1,000` (with a decimal comma `1.000`), `1 000`.
+        percent: whether `5%` is 5/100; else it is refused.
+        complex: whether values are complex though no name is declared so.
+        odd_roots: whether the cube root of -8 is -2, or the principal one, which is complex.
+        verbs: what a response may leave to be worked out: `integrate`, `limit` ...
+        leak: how much the remarks on a wrong answer may give away.
+        follow_through: whether a line is also held against the wrong line before it; no effect yet.
     """
 
     decimal: Literal["point", "comma"] = "point"

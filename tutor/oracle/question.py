@@ -14,8 +14,8 @@ from tutor.oracle.building.refusals import NeedsComplex, Unsupported
 from tutor.oracle.certificate import Counterexample, Equivalence, Evidence, Nothing, Proof
 from tutor.oracle.field import SYMBOLIC, infinity, letters, needs_complex, with_sizes
 from tutor.oracle.graph.graph import Graph
-from tutor.oracle.inert import is_same_inert
 from tutor.oracle.stage import Pair, Side
+from tutor.oracle.unevaluated import is_same_unevaluated
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
@@ -88,7 +88,7 @@ class Prepared:
         try:
             return Equivalence(self._certificate(response))
         except Unsupported as reason:
-            if is_same_inert(response, self._answer):
+            if is_same_unevaluated(response, self._answer):
                 return Equivalence(Proof("identical"))
             if str(reason) == SYMBOLIC:
                 return Equivalence(_at_small_sizes(response, self._answer, self._scope))
@@ -103,7 +103,7 @@ class Prepared:
         if reference is None:
             if self._stopped.endswith(SYMBOLIC):
                 raise Unsupported(SYMBOLIC)
-            if is_same_inert(response, self._answer):
+            if is_same_unevaluated(response, self._answer):
                 return Proof("identical")
             return Nothing((self._stopped,))
         try:

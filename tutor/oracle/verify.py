@@ -26,8 +26,8 @@ from tutor.oracle.checking.spelling import (
     without_unknowns,
 )
 from tutor.oracle.field import infinity, letters, needs_complex, with_sizes
-from tutor.oracle.inert import is_same_inert
 from tutor.oracle.points import points
+from tutor.oracle.unevaluated import is_same_unevaluated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def verify(certificate: Certificate, response: Expr, answer: Expr, scope: Scope 
     if infinity(response) and infinity(answer):
         same = infinity(response) == infinity(answer)
         return isinstance(certificate, Proof if same else Counterexample)
-    if isinstance(certificate, Proof) and is_same_inert(response, answer):
+    if isinstance(certificate, Proof) and is_same_unevaluated(response, answer):
         return True
     if isinstance(certificate, Counterexample):
         sizes = {n: int(certificate.at[n]) for n in letters(scope) if n in certificate.at}

@@ -10,15 +10,20 @@ from tutor.answers.naming import claims, refuse_decimal_comma, unnamed
 from tutor.answers.relation import Verdict, part, relation
 from tutor.answers.tolerance import within
 from tutor.errors import CallerError
-from tutor.language.expr.nodes import Chain, Logic, Relation
+from tutor.language.expr.nodes import Relation, Set, Word
+from tutor.language.kinds import kind_of
+from tutor.language.kinds.kind import sequence
 from tutor.oracle import Prepared
-from tutor.oracle.certificate import Counterexample
+from tutor.oracle import equal as equal_values
+from tutor.oracle.certificate import Counterexample, Nothing
+from tutor.oracle.unevaluated import holds_unevaluated
 
 if TYPE_CHECKING:
     from tutor.answers.arrays import Array, Shape
     from tutor.answers.feedback import Feedback
     from tutor.answers.relation import Judge, Part, Reference
     from tutor.language.expr.nodes import Expr
+    from tutor.language.scope import Scope
     from tutor.oracle.certificate import Certificate
 
 
@@ -50,7 +55,9 @@ def equal(reference: Reference) -> Judge:
         if not found:
             if not wanted:
                 refuse_decimal_comma(response)
-            return _no_value(response, wanted)
+            if _may_be_right(response, answer, reference.scope):
+                return Verdict(Nothing(("kind",)))
+            return _no_value(response, wanted, reference.scope)
         if not wanted and shape(response, reference.scope):
             refuse_decimal_comma(response)
         verdicts = [compare(claim) for claim in found]
@@ -161,20 +168,37 @@ class _Entries:
         )
 
 
-def _no_value(response: Expr, wanted: Shape) -> Verdict:
+def _may_be_right(response: Expr, answer: Expr, scope: Scope) -> bool:
+    """Whether a response that is no value may yet say what the answer says.
+
+    "It does not exist" of an answer that cannot be shown to have a value, and `{x | 1 < x}` of `(1, oo)`, which
+    may be a point or an interval.
+    """
+    if isinstance(response, Word) and response.text in ("DNE", "undefined"):
+        return holds_unevaluated(answer) or equal_values(answer, answer, scope).outcome != "equal"
+    sort = kind_of(response, scope).sort
+    pair = kind_of(answer, scope) == sequence(2)
+    finite = isinstance(response, Set) and not any(
+        isinstance(e, Relation) for e in response.members
+    )
+    return pair and sort in ("set", "interval", "statement") and not finite
+
+
+def _no_value(response: Expr, wanted: Shape, scope: Scope) -> Verdict:
     """A statement, a set, a list or a word where a value is asked for."""
     certificate = Counterexample({}, named(None), named(wanted))
-    if isinstance(response, Relation | Chain | Logic):
+    sort = kind_of(response, scope).sort
+    if sort == "statement":
         return Verdict(certificate, feedback=(tell("statement"),))
-    got = _KINDS.get(type(response).__name__, "no value")
+    got = _SORTS.get(sort, "no value")
     return Verdict(certificate, feedback=(tell("kind", got=got, wanted=describe(wanted)),))
 
 
-_KINDS = {
-    "Set": "a set",
-    "Interval": "an interval",
-    "Listing": "several values",
-    "Word": "a word",
+_SORTS = {
+    "set": "a set",
+    "interval": "an interval",
+    "list": "several values",
+    "word": "a word",
 }
 
 

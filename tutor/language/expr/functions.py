@@ -97,6 +97,25 @@ SPELLINGS: Mapping[str, str] = MappingProxyType(
     {word: f.name for f in FUNCTIONS.values() for word in (f.name, *f.spellings)}
 )
 ELEMENTARY = frozenset(f.name for f in _SCALAR)
+LIKELY_FUNCTIONS = frozenset("fghFGH")  # letters that people give to functions
+# The families of distributions, with what else each is called.
+FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "Normal": ("normal", "Gaussian", "gaussian", "N"),
+        "Bernoulli": ("bernoulli", "Bern", "Ber"),
+        "Binomial": ("Bin",),
+        "Poisson": ("poisson", "Poi", "Po"),
+        "Geometric": ("geometric", "Geom"),
+        "Uniform": ("uniform", "Unif", "U"),
+        "Exponential": ("exponential", "Exp"),
+        "Gamma": (),
+        "Beta": ("beta",),
+        "Dirichlet": ("dirichlet",),
+        "Categorical": ("categorical",),
+        "StudentT": ("studentt",),
+    }
+)
+SET_OPERATIONS = frozenset({"union", "intersection", "without"})
 # The words for sets of numbers, with the letter of each.
 SETS_OF_NUMBERS: Mapping[str, str] = MappingProxyType(
     {"reals": "R", "naturals": "N", "integers": "Z", "rationals": "Q", "complexes": "C"}

@@ -7,15 +7,36 @@ Readers and writers both go through this file, so what one makes the other takes
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ACCENTS: Final = ("hat", "bar", "tilde", "dot", "ddot")
 """What stands above a letter, as trees spell it."""
 
+_LOWER: Final = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma"
+    " tau upsilon phi chi psi omega"
+)
+_UPPER: Final = "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
+GREEK: Final[Mapping[str, str]] = MappingProxyType(
+    dict(
+        zip(
+            f"{_LOWER} {_UPPER}".split(),
+            "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ",
+            strict=True,
+        )
+    )
+)
+"""The Greek letters by name; `lambda` and `pi` among them."""
+
 # What a subscript in braces may hold; nothing in it can be a command of a renderer.
 INDEX_CHARACTERS: Final = "A-Za-z0-9+*/=,:|()<>-"
 
-_WORD: Final = re.compile(r"[A-Za-z0-9]+")
+# What stands bare behind `_` on a line: `x_12`, `v_max`, `v_max2`; `a_2n` would be a_2 and an n.
+_WORD: Final = re.compile(r"[0-9]+|[A-Za-z]+[0-9]*")
 _PARTS: Final = re.compile(
     r"([A-Za-z]+[0-9]*)"
     rf"(?:_({'|'.join(ACCENTS)})(?![A-Za-z0-9]))?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tutor.language.expr.functions import FAMILIES
 from tutor.language.kinds.arithmetic import needs_value
 from tutor.language.kinds.kind import (
     DISTRIBUTION,
@@ -25,12 +26,6 @@ if TYPE_CHECKING:
     from tutor.language.kinds.arithmetic import Part
     from tutor.language.kinds.kind import Kind
 
-FAMILIES = frozenset(
-    {
-        "Normal", "Bernoulli", "Binomial", "Poisson", "Geometric", "Uniform", "Exponential", "Gamma",
-        "Beta", "Dirichlet", "Categorical", "StudentT",
-    }
-)  # fmt: skip
 # What needs a number; every other function of an array is taken entry by entry, as in tanh(A x + b).
 _OF_NUMBERS = frozenset({"factorial", "binomial", "gammafn", "gcd", "lcm", "degrees", "percent"})
 _NUMBERS = frozenset({"abs", "norm", "rank", "max", "min", "gcd", "lcm", "binomial", "factorial"})

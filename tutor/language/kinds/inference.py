@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from tutor.language.expr.functions import FUNCTIONS, SETS_OF_NUMBERS
+from tutor.language.expr.functions import (
+    FAMILIES,
+    FUNCTIONS,
+    SET_OPERATIONS,
+    SETS_OF_NUMBERS,
+)
 from tutor.language.expr.nodes import (
     Call,
     Chain,
@@ -58,7 +63,6 @@ if TYPE_CHECKING:
     from tutor.language.scope import Scope
 
 _NUMBERS = frozenset({Number, Constant})
-_SETS = frozenset({"union", "intersection", "without"})
 
 
 def kind_of(e: Expr, scope: Scope) -> Kind:
@@ -146,7 +150,7 @@ class Inference:
                 return self._relation(operators, operands)
             case Logic(word, operands):
                 self._parts(operands)
-                return SET if word in _SETS else STATEMENT
+                return SET if word in SET_OPERATIONS else STATEMENT
             case Where(body, bindings):
                 return self._where(body, bindings)
             case Set(members):
@@ -260,7 +264,7 @@ class Inference:
 
     def _call(self, function: str, arguments: tuple[Expr, ...]) -> Kind:
         parts = self._parts(arguments)
-        if function in FUNCTIONS or function in functions.FAMILIES or function == "piecewise":
+        if function in FUNCTIONS or function in FAMILIES or function == "piecewise":
             return functions.called(function, parts) if parts else UNKNOWN
         return UNDECLARED  # what an unknown function gives nobody can tell
 

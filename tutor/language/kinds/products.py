@@ -87,7 +87,7 @@ def _as_left(left: Kind, right: Kind) -> tuple[tuple[Size, Size], ...]:
             return ((left.shape[0], 1),)
         case "sequence" if right.sort == "transposed":
             return ((left.shape[0], 1),)
-        case "sequence" if right.sort == "sequence":
+        case "sequence" if right.sort in _COLUMNS:
             return ()
         case "sequence" if right.sort == "matrix":
             return (1, left.shape[0]), (left.shape[0], 1)
@@ -102,7 +102,7 @@ def _as_right(left: Kind, right: Kind) -> tuple[tuple[Size, Size], ...]:
             return (_grid(right),)
         case "vector":
             return ((right.shape[0], 1),)
-        case "sequence" if left.sort == "transposed":
+        case "sequence" if left.sort in ("transposed", "vector"):
             return ((right.shape[0], 1),)
         case "sequence":
             return (right.shape[0], 1), (1, right.shape[0])

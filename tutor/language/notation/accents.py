@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.naming import ACCENTS, name_of
-from tutor.language.notation import scripts
+from tutor.language.notation import events, scripts
 from tutor.language.notation.characters import GREEK, MARKS
 from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, SAME_NAME
 
@@ -124,7 +124,10 @@ def _above(inner: Written | None, accent: str) -> Written | None:
 
 def marked(lexing: Lexing, at: int) -> int:
     """A letter with a combining mark, which stands before it in the folded text."""
-    return accented(lexing, MARKS[lexing.text[at]], at, at + 1)
+    accent = MARKS[lexing.text[at]]
+    if accent == "bar" and (after := events.overlined(lexing, at, at + 1)):
+        return after
+    return accented(lexing, accent, at, at + 1)
 
 
 def accented(lexing: Lexing, accent: str, at: int, inside: int) -> int:
@@ -150,24 +153,7 @@ def accented(lexing: Lexing, accent: str, at: int, inside: int) -> int:
     if not written.below and lexing.text[written.end : written.end + 1] == "_":
         below, end = scripts.below(lexing, written.end, written.stem)
         written = replace(written, below=below, end=end)
-    name = name_of(written.stem, accent, written.below)
-    if accent == "bar" and name not in lexing.names.declared and _is_complex(lexing, written):
-        return _conjugate(lexing, written, at)
     return named(lexing, written.stem, at, written.end, accent=accent, below=written.below)
-
-
-def spelled_out(lexing: Lexing, stem: str, accent: str, at: int, end: int, *, alone: bool) -> int:
-    """A name such as `xbar`, which stands from `at` to `end`; of a complex name the conjugate."""
-    from tutor.language.notation.letters import named
-
-    names = lexing.names
-    if (
-        accent == "bar"
-        and stem in names.complex_names
-        and name_of(stem, accent) not in names.declared
-    ):
-        return _conjugate(lexing, Written(stem, "", "", end), at)
-    return named(lexing, stem, at, end, alone=alone, accent=accent)
 
 
 def styled(lexing: Lexing, at: int) -> int:
@@ -191,17 +177,19 @@ def styled(lexing: Lexing, at: int) -> int:
     return named(lexing, written.stem, at, written.end, accent=written.accent, below=written.below)
 
 
-def _is_complex(lexing: Lexing, written: Written) -> bool:
-    name = name_of(written.stem, "", written.below)
-    names = lexing.names
+def is_conjugate(lexing: Lexing, stem: str, below: str) -> bool:
+    """Whether a bar above a name is the conjugate of what is complex, and no name of its own."""
+    name, names = name_of(stem, "", below), lexing.names
+    if name_of(stem, "bar", below) in names.declared:
+        return False
     return name in names.complex_names or (names.complex and name not in names.declared)
 
 
-def _conjugate(lexing: Lexing, written: Written, at: int) -> int:
-    end = written.end
+def conjugate(lexing: Lexing, stem: str, below: str, at: int, end: int) -> int:
+    """The conjugate of a name that stands from `at` to `end`; gives where it ends."""
     lexing.emit("FCALL", ("conjugate", ""), at, at)
     lexing.emit("_LPAR", None, at, at, made=True)
-    name = lexing.names.canonical(name_of(written.stem, "", written.below))
+    name = lexing.names.canonical(name_of(stem, "", below))
     if name in CONSTANTS and name not in lexing.names.declared:
         lexing.emit("CONSTANT", CONSTANTS[name], at, end)
     else:

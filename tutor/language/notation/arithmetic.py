@@ -38,7 +38,9 @@ class Arithmetic(Calculus):
 
     def number(self, parts: list[Token], first: int, last: int) -> Piece:
         """Digits as written."""
-        return Piece(Number(parts[0].value, span=self.span(first, last)), first, last, "number")
+        (token,) = parts
+        node = Number(token.value, span=(token.start, token.end))
+        return Piece(node, first, last, "number")
 
     def minus_number(self, parts: list[Token], first: int, last: int) -> Piece:
         """The -1 of `sin^-1`."""
@@ -49,7 +51,8 @@ class Arithmetic(Calculus):
 
     def symbol(self, parts: list[Token], first: int, last: int) -> Piece:
         """A name."""
-        return Piece(Symbol(parts[0].value, span=self.span(first, last)), first, last, "atom")
+        (token,) = parts
+        return Piece(Symbol(token.value, span=(token.start, token.end)), first, last, "atom")
 
     def constant(self, parts: list[Token], first: int, last: int) -> Piece:
         """A number with a name."""
@@ -74,9 +77,10 @@ class Arithmetic(Calculus):
     def add(self, parts: list[Piece], first: int, last: int) -> Piece:
         """A sum of two or more terms."""
         terms = tuple(self.value(part) for part in parts)
-        self._derivatives(parts, last)
-        self._reaches(parts, last)
-        self._evaluates(parts, first)
+        if self.open_ended:
+            self._derivatives(parts, last)
+            self._reaches(parts, last)
+            self._evaluates(parts, first)
         return Piece(Sum(terms, span=self.span(first, last)), first, last, "sum", tuple(parts))
 
     def divisor(self, parts: list[Piece], first: int, last: int) -> Piece:
@@ -98,9 +102,10 @@ class Arithmetic(Calculus):
         """Factors and divisors from left to right: `a*b/c*d` is ((a*b)/c)*d."""
         signs = [part.form for part in parts]
         parts = [part.parts[0] if part.form in ("dotted", "crossed") else part for part in parts]
-        points = [index for index, part in enumerate(parts) if part.form == "point"]
-        before = parts[: points[0]] if points else parts
-        self._derivatives(before, before[-1].last)
+        if self.open_ended:
+            points = [index for index, part in enumerate(parts) if part.form == "point"]
+            before = parts[: points[0]] if points else parts
+            self._derivatives(before, before[-1].last)
         so_far: list[Expr] = []
         for index, part in enumerate(parts):
             span = self.span(first, part.last)
@@ -240,6 +245,7 @@ class Arithmetic(Calculus):
         blank = self.tokens[opening.first].blank and body.tail.form != "derivative"
         if opening is not body and opening.form == "group" and not blank:
             self.fork("derivative", first, opening.last)
+        self.open_ended = True
         return Piece(node, first, last, "derivative", (body,))
 
     def differentiate_multiple(self, parts: list[Any], first: int, last: int) -> Piece:

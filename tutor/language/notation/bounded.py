@@ -8,13 +8,19 @@ if TYPE_CHECKING:
     from tutor.language.notation.tokens import Token
 
 BOUNDED = ("INT", "SUM", "LIM")
-OPENING = {"_LPAR": "_RPAR", "_LBRACE": "_RBRACE"}
-_CLOSING = {closing: opening for opening, closing in OPENING.items()}
+BRACKETS = {"_LPAR": "_RPAR", "_LBRACE": "_RBRACE"}
+_CLOSING = {closing: opening for opening, closing in BRACKETS.items()}
 
 
 def is_upper_bound(tokens: list[Token]) -> bool:
     """Whether what comes next is a bound above such a sign: the n of `∑^n_{k=1}`, which has no subscript."""
     return len(tokens) > 1 and tokens[-1].type == "_HAT" and tokens[-2].type in BOUNDED
+
+
+def begins_bound(tokens: list[Token]) -> bool:
+    """Whether what comes next is a bound below or above such a sign: the 3 of `∑_{k=1}^3 1/2`."""
+    raised = bool(tokens) and tokens[-1].type in ("_HAT", "_SUB")
+    return raised and bounded(tokens[:-1]) >= 0
 
 
 def bounded(tokens: list[Token]) -> int:
@@ -26,7 +32,7 @@ def bounded(tokens: list[Token]) -> int:
         if tokens[index].type in _CLOSING:
             depth = 0
             while index >= 0:
-                depth += (tokens[index].type in _CLOSING) - (tokens[index].type in OPENING)
+                depth += (tokens[index].type in _CLOSING) - (tokens[index].type in BRACKETS)
                 if depth == 0:
                     break
                 index -= 1

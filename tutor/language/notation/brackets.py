@@ -32,6 +32,7 @@ _CLOSER = {
 }  # fmt: skip
 
 _BRACES = {"set": "_RSET", "group": "_RBRACE", "call_brace": "_RPAR", "call_set": "_RPAR"}
+_DRAWN = re.compile(r"[^()|]*\)\s*(?:~|\\sim(?![A-Za-z]))")
 
 
 def open_bracket(lexing: Lexing, at: int, kind: str, terminal: str, width: int = 1) -> int:
@@ -56,6 +57,9 @@ def close_round(lexing: Lexing, at: int) -> int:
             Note("label", "Read as the label of a choice.", lexing.span(at, at + 1))
         )
         return at + 1
+    if lexing.top is not None and lexing.top.kind == "dropped":
+        lexing.stack.pop()
+        return at + 1
     top = _top(lexing, at, ")", ("(", "[", *CALLS))
     _separate(lexing, top)
     end_infix(lexing, top, at)
@@ -71,6 +75,8 @@ def close_square(lexing: Lexing, at: int) -> int:
     terminal = {"index": "_RINDEX", "square": "_RPAR"}.get(top.kind, "_RSQB")
     lexing.emit(terminal, None, at, at + 1)
     lexing.stack.pop()
+    if top.kind == "index":
+        lexing.pending = top.then  # what stands under the root is still to come
     return at + 1
 
 
@@ -137,10 +143,14 @@ def bar(lexing: Lexing, at: int, width: int = 1, side: str = "") -> int:
         raise lexing.refuse("bar", "This bar closes nothing.", at, at + width)
     if side == "" and closes and kind in ("", "(", "[", "set", *CALLS):
         given = top is not None and (kind == "set" or _is_head(lexing, top))
-        if not given and sentences.is_conditioned(lexing, at + width):
+        drawn = kind == "(" and len(lexing.stack) == 1 and _DRAWN.match(lexing.text, at + width)
+        if not given and (drawn or sentences.is_conditioned(lexing, at + width)):
+            if drawn and top is not None:  # the brackets of (X | Y) ~ N(0, 1) say nothing
+                del lexing.tokens[top.token]
+                top.kind = "dropped"
             lexing.emit("_COND", None, at, at + width)
             return at + width
-    if side == "" and closes and kind == "<" and _is_bra_ket(lexing, at):
+    if side == "" and closes and kind == "<" and _is_bra_ket(lexing, at, width):
         lexing.emit("_GIVEN", None, at, at + width)
         return at + width
     if side == "" and closes and top is not None:
@@ -333,13 +343,18 @@ def _is_label(lexing: Lexing, at: int) -> bool:
     return len(whole) == 2 and whole[0].isalpha() and not lexing.text[at + 1 : lexing.end].strip()
 
 
-def _is_bra_ket(lexing: Lexing, at: int) -> bool:
-    """Whether this is the one bar up to the closing angle."""
-    ends = [e for mark in (">", "⟩", "\\rangle") if (e := lexing.text.find(mark, at)) >= 0]
-    return (
-        bool(ends)
-        and lexing.text.count("|", at, min(ends)) + lexing.text.count("\\mid", at, min(ends)) == 1
-    )
+def _is_bra_ket(lexing: Lexing, at: int, width: int) -> bool:
+    r"""Whether this is the one bar up to the closing angle; `\mid` is never a bar around something."""
+    text, depth = lexing.text, 0
+    if text[at] == "\\":
+        return True
+    for place in range(at + width, lexing.end):
+        depth += (text[place] in "([{") - (text[place] in ")]}")
+        if depth < 0 or (depth == 0 and (text[place] == "|" or text.startswith("\\mid", place))):
+            return False
+        if depth == 0 and (text[place] in ">⟩" or text.startswith("\\rangle", place)):
+            return True
+    return False
 
 
 def _is_head(lexing: Lexing, top: Open) -> bool:

@@ -13,8 +13,10 @@ from tutor.language.expr.nodes import (
     Product,
     Relation,
     Set,
+    Symbol,
     Word,
 )
+from tutor.language.expr.paths import free_names
 from tutor.language.kinds import kind_of
 from tutor.language.kinds.kind import differ
 from tutor.language.notation import limits
@@ -54,6 +56,9 @@ class Building:
 
     Attributes:
         signed: whether a `±` stands somewhere.
+        branching: whether an `otherwise` does.
+        open_ended: whether a derivative, a limit, a sum or a bar at a point does: what stands beside it may
+            belong to it.
     """
 
     def __init__(self, tokens: Sequence[Token], scope: Scope, other: frozenset[str]) -> None:
@@ -66,6 +71,8 @@ class Building:
         self.reaching: dict[int, list[tuple[str, int]]] = {}
         self.notes: list[Note] = []
         self.signed = False
+        self.branching = False
+        self.open_ended = False
 
     def __call__(self, word: str, parts: list[Piece], first: int, last: int) -> Piece:
         """The value of one production: `word` names the method that makes it."""
@@ -94,7 +101,10 @@ class Building:
 
         Raises: Mistake (`kind`) for an equation, a set, a word.
         """
-        return self.as_value(piece.node, self.span(piece.first, piece.last))
+        node = piece.node
+        if type(node) in _NO_VALUE:
+            self.as_value(node, self.span(piece.first, piece.last))
+        return node
 
     def as_value(self, node: Expr, span: Span) -> Expr:
         """The same for a node."""
@@ -136,8 +146,11 @@ class Building:
             form: `dotted` or `crossed`.
         """
         kinds = kind_of(left, self.scope), kind_of(right, self.scope)
-        if not all(kind.is_column for kind in kinds):
+        if not all(kind.is_column and kind.certain for kind in kinds):
             return ""
+        one, other = (kind.shape[0] for kind in kinds)
+        if 1 in (one, other) and one != other:
+            return ""  # one entry is as good as a number
         if form == "dotted":
             return "dot"
         return "" if any(differ(kind.shape[0], 3) for kind in kinds) else "cross"
@@ -161,6 +174,22 @@ def is_condition(node: Expr) -> bool:
             return all(map(is_condition, operands))
         case _:
             return False
+
+
+def refuse_circle(bindings: Sequence[Expr], span: Span) -> None:
+    """Refuse values that are given by one another: `x where x = y, y = x`. Raises: Mistake (`kind`)."""
+    values = {
+        binding.left.name: free_names(binding.right)
+        for binding in bindings
+        if isinstance(binding, Relation) and binding.operator == "="
+        if isinstance(binding.left, Symbol)
+    }
+    known = {name for name in values if not values[name] & values.keys()}
+    while more := {n for n in values.keys() - known if values[n] & values.keys() <= known}:
+        known |= more
+    if left := sorted(values.keys() - known):
+        say = f"The value of {left[0]} is given by {left[0]} again: write a value that does not need it."
+        raise Mistake("kind", say, span)
 
 
 def entries(piece: Piece) -> tuple[Expr, ...]:

@@ -22,7 +22,7 @@ from tutor.language.expr.nodes import (
     Word,
 )
 from tutor.language.expr.paths import free_names
-from tutor.language.notation.building import Building, entries
+from tutor.language.notation.building import Building, entries, refuse_circle
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
 
@@ -179,6 +179,7 @@ class Calculus(Building):
                 node = Verb(head.name, (node, index), span=span)
         else:
             node = Verb(head.name, (node, *head.arguments), head.options, span=span)
+        self.open_ended = True
         return Piece(node, first, last, "reach", (body,))
 
     def _big(self, name: str, rest: tuple[Expr, ...], first: int, last: int) -> Piece:
@@ -225,6 +226,7 @@ class Calculus(Building):
 
     def point(self, parts: list[Piece], first: int, last: int) -> Piece:
         """`|_{x=1}`."""
+        self.open_ended = True
         return Piece(parts[0].node, first, last, "point", tuple(parts))
 
     def _at_point(self, node: Expr, point: Piece, span: Span) -> Expr:
@@ -241,6 +243,7 @@ class Calculus(Building):
                         self.span(point.first, point.last),
                         expected=("name = value",),
                     )
+        refuse_circle(bindings, span)
         return Where(node, bindings, span=span)
 
     def _evaluates(self, parts: Sequence[Piece], first: int) -> None:

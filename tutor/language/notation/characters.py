@@ -5,7 +5,7 @@ name, with the Latin letter as the repair where a look-alike has one. Unicode no
 used: NFKC turns `x²` into `x2`.
 
 A spelling is added in one of the tables below; a character that has no ASCII spelling and means a
-token of its own is added to `KEPT` and to `lexer.SIGNS`.
+token of its own is added to `KEPT` and to the signs of `lexer.py`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from tutor.language.expr import naming
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.reading import Note
-from tutor.language.notation.tokens import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,25 +91,14 @@ _SUBSCRIPTS = dict(
 
 # What stands above a letter. In the folded text it stands before its letter, as in LaTeX.
 MARKS: Mapping[str, str] = MappingProxyType(
-    {"\u0302": "hat", "\u0304": "bar", "\u0305": "bar", "\u0303": "tilde", "\u0307": "dot"}
-    | {"\u0308": "ddot"}
+    {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "\u0307": "dot"} | {"\u0308": "ddot"}
 )
 # Letters of formula fonts: italic, script, fraktur, sans-serif and typewriter; blackboard ones have meanings of their own.
 _FORMULA_LETTERS = range(0x1D400, 0x1D800)
 _LETTERLIKE = frozenset("ℬℰℱℋℐℒℳℛℊℴ")
 
 GREEK: Mapping[str, str] = MappingProxyType(
-    dict(
-        zip(
-            "αβγδεζηθικλμνξοπρσςτυφχψωΓΔΘΛΞΠΣΦΨΩ",
-            listed(
-                "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho"
-                " sigma sigma tau upsilon phi chi psi omega"
-                " Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
-            ),
-            strict=True,
-        )
-    )
+    {sign: name for name, sign in naming.GREEK.items()} | {"ς": "sigma"}
 )
 KEPT = frozenset("∫∬∭∑∏∇↓↑↘↗\n×·∈∉⊂⊆∪∩∖∅±∓¬∴⇒⟹⇔⟺ℝℕℤℚℂ√∛‖∥⟨⟩⌊⌋⌈⌉∂°ᵀ⊤†∘") | frozenset(GREEK)
 _ASCII = frozenset(map(chr, range(32, 127)))
@@ -243,11 +232,18 @@ def _script(source: str, at: int) -> tuple[str, int]:
     while end < len(source) and source[end] in table:
         end += 1
     run = "".join(table[char] for char in source[at:end])
+    if run == "-" and mark == "^" and source[end : end + 1] == "ᵀ":
+        return "^{-T}", end + 1
     before = source[at - 1 : at]
     raised = before.isalnum() or before in _CLOSED
-    if mark == "^" and source[end : end + 1] == "√" and run.isalnum() and not (raised and before):
+    if mark == "^" and source[end : end + 1] == "√" and _is_root(run) and not (raised and before):
         return f"√‹{run}›", end + 1
     return f"{mark}{{{run}}}", end
+
+
+def _is_root(run: str) -> bool:
+    """Whether this says which root: a number or one letter."""
+    return run.isdigit() or (len(run) == 1 and run.isalpha())
 
 
 def _is_letter(spelling: str) -> bool:
@@ -297,6 +293,9 @@ def _unknown(source: str, at: int) -> Mistake:
         folded = normalize("NFKC", char)
         plain = folded if len(folded) == 1 and folded in _PLAIN else None
     script = title.partition(" ")[0].capitalize()
+    if char == "\u0305":
+        say = f"The line {known} can be a mean, a conjugate or a complement: write x_bar, conj(x), not A."
+        return Mistake("char", say, (at, at + 1), edits=(source.replace(char, "\u0304"),))
     if category(char) in ("Mn", "Me"):
         say = f"The mark {known} above or through a letter cannot be read here: leave it out."
         return Mistake("char", say, (at, at + 1), edits=(source[:at] + source[at + 1 :],))

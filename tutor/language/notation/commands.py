@@ -24,9 +24,9 @@ VANISH = frozenset(
         " big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm middle hline"
         " strut mathstrut nonumber notag centering"
     )
-) | {" "}
+) | {" ", "\n"}
 # These part what stands on both sides of them, as a blank does.
-BLANKS = frozenset({" ", ",", ";", ":", "quad", "qquad", "enspace", "thinspace", "medspace"})
+BLANKS = frozenset({" ", "\n", ",", ";", ":", "quad", "qquad", "enspace", "thinspace", "medspace"})
 UPRIGHT = frozenset({"text", "mathrm", "operatorname", "operatorname*", "textrm", "mbox", "hbox"})
 KEEP = (
     STYLE_COMMANDS | UPRIGHT | {"mathcal", "mathbb", "mathds", "mathscr", "mathfrak", "ensuremath"}
@@ -72,7 +72,7 @@ MATRICES = frozenset(
     {"matrix", "pmatrix", "bmatrix", "vmatrix", "Vmatrix", "Bmatrix", "array", "smallmatrix"}
 )
 # Functions that LaTeX users of some countries have a command for; as words they are two names.
-SHORT_FUNCTIONS: Mapping[str, str] = MappingProxyType(
+FUNCTION_COMMANDS: Mapping[str, str] = MappingProxyType(
     {"sh": "sinh", "ch": "cosh", "th": "tanh", "cth": "coth", "Re": "re", "Im": "im", "Arg": "arg"}
 )
 
@@ -126,6 +126,6 @@ _OTHERS = listed(
 def known() -> tuple[str, ...]:
     """Every command that is known, to find the one that was meant."""
     functions = {word for word, name in SPELLINGS.items() if FUNCTIONS[name].latex is not None}
-    tables = (VANISH, KEEP, SIGNS, BARS, MACROS, SHORT_FUNCTIONS, ACCENT_COMMANDS, GREEK_NAMES)
+    tables = (VANISH, KEEP, SIGNS, BARS, MACROS, FUNCTION_COMMANDS, ACCENT_COMMANDS, GREEK_NAMES)
     words = {*functions, *_OTHERS, *(word for table in tables for word in table)}
     return tuple(sorted(word for word in words if len(word) > 1 and word.isalpha()))

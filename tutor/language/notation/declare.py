@@ -10,6 +10,7 @@ from tutor.errors import CallerError, NotationError
 from tutor.language.expr.nodes import Chain, Relation
 from tutor.language.expr.paths import free_names
 from tutor.language.kinds import a, contradiction, declared_as, kind_of
+from tutor.language.notation import limits
 from tutor.language.notation.accents import plain_name
 from tutor.language.notation.reader import read
 from tutor.language.notation.words import VERBS
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 _KIND = re.compile(r"\s*([a-z]+)\s*(?:\(\s*([^()]*)\s*\))?\s*")
 _SIZE = re.compile(r"[1-9][0-9]{0,2}|[A-Za-z]")
-_LONGEST_NAME = 24
 _SIZES = {"vector": 1, "matrix": 2, "symmetric": 1}
 
 _CHOICES: Mapping[str, tuple[object, ...]] = MappingProxyType(
@@ -119,7 +119,7 @@ def _items(mapping: object, field: str) -> list[tuple[str, str]]:
 def _name(written: str, field: str) -> str:
     """A name as the trees have it: `λ` is lambda, `x̄` is x_bar."""
     name = plain_name(written)
-    if name is None or len(name) > _LONGEST_NAME:
+    if name is None or len(name) > limits.NAME_LENGTH:
         raise CallerError(
             field,
             "A name is a letter or a word of letters and digits, with an accent and a subscript,"

@@ -26,10 +26,13 @@ _UPRIGHTS = re.compile(_UPRIGHT)
 _POWER = r"\s*(?:\^\s*(?:\{\s*([1-9])\s*\}|([1-9])))?"
 _D = r"(?:d|∂|\\partial(?![A-Za-z])|\\mathrm\s*\{d\})"
 _ABOVE = re.compile(rf"({_D}){_POWER}")
-_BELOW = re.compile(rf"\s*{_D}{NAME}")
+_BELOW = re.compile(rf"(?:\s|\\[,;:!])*{_D}{NAME}")
+_NEXT = re.compile(rf"\s*/\s*{_D}{NAME}")
 _OWN = re.compile(NAME)
 _ORDER = re.compile(_POWER)
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{\s*")
+# How a derivative begins that does not begin with a d.
+_OPENINGS = ("∂", "\\partial", "\\frac", "\\dfrac", "\\tfrac", "\\mathrm")
 _BETWEEN = (re.compile(r"\s*/"), re.compile(r"\s*\}\s*\{"))
 _LOW = re.compile(
     rf"(?:∂|\\partial)\s*_\s*(?:\{{([A-Za-z{''.join(GREEK)}\\0-9_ ]+)\}}|(\\[A-Za-z]+|[A-Za-z{''.join(GREEK)}])){_POWER}"
@@ -52,7 +55,12 @@ def derivative(lexing: Lexing, at: int) -> int:
     if "d" in lexing.names.declared:
         return 0
     text = lexing.text
-    if text[at] != "d" and (end := _below(lexing, at)):
+    if text[at] == "d":
+        if "/" not in text:
+            return 0
+    elif not text.startswith(_OPENINGS, at):
+        return 0
+    elif end := _below(lexing, at):
         return end
     fraction = _FRACTION.match(text, at)
     above = _ABOVE.match(text, fraction.end() if fraction else at)
@@ -115,7 +123,7 @@ def _whole_fraction(lexing: Lexing, at: int, above: re.Match[str], *, grouped: b
     else:
         run = _RUN.match(text, at)
         word = run.group() if run else ""
-        call = None if word in VERBS | KNOWN_WORDS else _CALL.match(text, start)
+        call = None if word in VERBS or word in KNOWN_WORDS else _CALL.match(text, start)
         stop = _end_of_group(text, call.end()) + 1 if call else 0
         bar = _BETWEEN[0].match(text, stop) if stop > 1 else None
     if bar is None:
@@ -161,6 +169,8 @@ def _variables(lexing: Lexing, at: int) -> tuple[list[str], int]:
     variables: list[str] = []
     while below := _BELOW.match(lexing.text, at):
         letters, index = below.groups()
+        if variables and _NEXT.match(lexing.text, below.end()):
+            break  # ∂f/∂x ∂x/∂t: the next derivative of a product begins
         if not is_name(letters):
             return [], at
         name = known(lexing, letters, index)

@@ -11,13 +11,20 @@ if TYPE_CHECKING:
 _RELATION = re.compile(r"[=<>~|∈∉]|\\(?:le|leq|ge|geq|lt|gt|ne|neq|in|mid|sim)(?![A-Za-z])")
 _WORDS = re.compile(
     r"\\(?:cap|cup|setminus|bar|overline|neg|lnot|text|mathrm|left|right|complement|land|lor|mid)(?![A-Za-z])"
-    r"|\\[,;! ]|(?<![A-Za-z])(?:and|or|not|union|intersection|without)(?![A-Za-z])|\^\s*\{?\s*c(?![A-Za-z])"
+    r"|\\[,;! ]|\u0304|(?<![A-Za-z])(?:and|or|not|union|intersection|without)(?![A-Za-z])|\^\s*\{?\s*c(?![A-Za-z])"
 )
 _EVENT = re.compile(r"[A-Z0-9_ ∪∩∖¬'(){},\\]*[A-Z][A-Z0-9_ ∪∩∖¬'(){},\\]*")
 _COMPLEMENT = re.compile(
     r"\^\s*(?:\{\s*(?:c|C|\\complement)\s*\}|c(?![A-Za-z0-9])|C(?![A-Za-z0-9])|\\complement)"
 )
 _HEADS = ("FPR", "FSQ")
+_COVERED = re.compile(r"\s*[A-Za-z]")
+_BEFORE_EVENT = frozenset(
+    {"_LPAR", "_LSQB", "SETOP", "_AND", "_OR", "_NOT", "_NEG", "_COMMA", "_GIVEN"}
+)
+_AFTER_EVENT = re.compile(
+    r"[\s}]*(?:\\[,;:! ]\s*)*(?:[)\]|,∩∪∖&]|\\(?:cap|cup|setminus|mid|land|lor|wedge|vee|text|right|big)|and|or|$)"
+)
 
 
 def is_event(inside: str) -> bool:
@@ -31,7 +38,7 @@ def within(lexing: Lexing) -> bool:
     """Whether a probability is open around this place."""
     tokens = lexing.tokens
     for opened in lexing.stack:
-        before = tokens[opened.token - 1] if opened.token else None
+        before = tokens[opened.token - 1] if 0 < opened.token <= len(tokens) else None
         if before is not None and before.type in _HEADS and before.value == "probability":
             return True
     return False
@@ -55,11 +62,29 @@ def raised(lexing: Lexing, at: int) -> int:
 
 
 def overlined(lexing: Lexing, at: int, end: int) -> int:
-    r"""`\\bar{A}` in a probability; 0 elsewhere."""
+    r"""`\bar{A}`, `Ā` as an event of a probability; 0 elsewhere: the mean in `P(\bar{X} > 2)`."""
     if not within(lexing):
+        return 0
+    text, tokens = lexing.text, lexing.tokens
+    covered = _COVERED.match(text, end)
+    after = _closing(text, end) if covered is None else covered.end()
+    argument = tokens[-1].type == "_LPAR" and tokens[-2:-1] and tokens[-2].type == "FCALL"
+    if argument or tokens[-1].type not in _BEFORE_EVENT or not _AFTER_EVENT.match(text, after):
+        return 0
+    if not _EVENT.fullmatch(_WORDS.sub(" ", text[end:after])):
         return 0
     lexing.emit("_NEG", None, at, end)
     return end
+
+
+def _closing(text: str, at: int) -> int:
+    """Where the braces that open at this place are closed."""
+    depth = 0
+    for place in range(at, len(text)):
+        depth += (text[place] == "{") - (text[place] == "}")
+        if depth == 0 and text[place] == "}":
+            return place + 1
+    return len(text)
 
 
 def _after_event(lexing: Lexing) -> bool:

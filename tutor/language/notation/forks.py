@@ -38,6 +38,7 @@ CONSTRUCTS = {
     "quotient_product": "how far the denominator reaches",
     "reach": "how far the sum, the product or the limit reaches",
     "root_product": "how far the root reaches",
+    "side_by_side": "two statements or a product between them",
     "script": "how far the raised or lowered number reaches",
     "signed_entry": "a difference or two entries",
     "split": "which names stand side by side",

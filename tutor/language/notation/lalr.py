@@ -69,13 +69,8 @@ def parse(table: Table, tokens: Sequence[Token], build: Build) -> Any:
                 values.append(token)
                 firsts.append(index)
                 break
-            origin, size, kept, word, lists, _ = rules[-target - 1]
-            parts: list[Any] = []
-            for i, spread in kept:
-                if spread:
-                    parts += values[i]
-                else:
-                    parts.append(values[i])
+            origin, size, kept, taken, word, lists, _ = rules[-target - 1]
+            parts: list[Any] = values[taken] if taken is not None else _spread(values, kept)
             first = firsts[-size]
             value: Any
             if word:
@@ -90,6 +85,17 @@ def parse(table: Table, tokens: Sequence[Token], build: Build) -> Any:
             states[-1] = state = rows[below][origin]
             values[-1] = value
     raise AssertionError("the end of the text is either reached or refused")
+
+
+def _spread(values: Sequence[Any], kept: Iterable[tuple[int, bool]]) -> list[Any]:
+    """The parts of a production some of which are lists."""
+    parts: list[Any] = []
+    for i, is_list in kept:
+        if is_list:
+            parts += values[i]
+        else:
+            parts.append(values[i])
+    return parts
 
 
 def _climb(table: Table, below: int, state: int) -> Mapping[str, tuple[int, int]]:

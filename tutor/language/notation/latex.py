@@ -18,10 +18,10 @@ from tutor.language.notation.commands import (
     BARS,
     BLANKS,
     COLOURS,
+    FUNCTION_COMMANDS,
     KEEP,
     MACROS,
     MATRICES,
-    SHORT_FUNCTIONS,
     SIGNS,
     UPRIGHT,
     VANISH,
@@ -34,7 +34,7 @@ from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, HEADS, NUMBER_
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
 
-COMMAND = re.compile(r"\\(operatorname\*|[A-Za-z]+|.|$)")
+COMMAND = re.compile(r"(?s)\\(operatorname\*|[A-Za-z]+|.|$)")
 _ENVIRONMENT = re.compile(
     r"\\begin\s*\{([A-Za-z]+)\*?\}(?:\s*\[[a-z]\])?(?:\s*\{([clr|@{} ]*)\})?|\\end\s*\{([A-Za-z]+)\*?\}"
 )
@@ -43,16 +43,21 @@ _SYSTEMS = frozenset(
         "cases dcases rcases aligned align alignedat gathered gather split eqnarray equation multline"
     )
 )
-_BRACED_SYSTEM = re.compile(
-    r"\s*(?:\\\{|\\lbrace)\s*\\begin\s*\{(?:array|aligned|gathered|matrix|split)\}"
-)
 _ENVIRONMENTS = ("env", "system", "cases")
-_NO_DELIMITER = re.compile(r"\s*\.(?![0-9])")
 _VERB = re.compile(r"\s*\{\s*([A-Za-z]+(?:\\_[A-Za-z]+)+)\s*\}")
 _OPENER = re.compile(r"\s*\{\s*")
 _CALLED = re.compile(r"\s*(?:\\left)?\(")
 _SKIPPED = re.compile(r"\s*\{[^{}]*\}")
+_DENIED = re.compile(r"\s*(?:\{\s*)?(=|\\in(?![A-Za-z])|∈)(?:\s*\})?")  # \not=, \not\in
+_DOUBLE_STRUCK = re.compile(
+    r"\s*(?:\{\s*([EPV])\s*\}|([EPV])(?![A-Za-z]))(?=\s*(?:_|\\left|\\[bB]igg?l?|[(\[]))"
+)
 _ROW_END = re.compile(r"(?:\\\\(?:\[[^\]]*\])?|\\hline|\s)*+\\end")
+
+_ANY_ENVIRONMENT = MATRICES | _SYSTEMS
+# Commands that are a Greek letter, a constant or a function; three of them can be something else.
+_WORDS = GREEK_NAMES.union(CONSTANTS, (w for w, f in SPELLINGS.items() if FUNCTIONS[f].latex is not None))
+_ONLY_WORDS = _WORDS - {"Gamma", "Pi", "Sigma"}
 
 _HEADS = frozenset({"E", "P", "Pr", "Prob", "Var", "Cov", "Corr"})
 _BRACKETED = re.compile(r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[]")
@@ -64,6 +69,8 @@ def command(lexing: Lexing, at: int) -> int:
     found = COMMAND.match(lexing.text, at)
     assert found is not None
     word, end = found.group(1), found.end()
+    if word in _ONLY_WORDS:
+        return word_of_command(lexing, word, at, end)
     if word in ("left", "right") and (past := _invisible(lexing, word, at, end)):
         return past
     if word in VANISH:
@@ -94,46 +101,75 @@ def command(lexing: Lexing, at: int) -> int:
         return after
     if word in ACCENT_COMMANDS:
         return accented(lexing, ACCENT_COMMANDS[word], at, end)
-    if word in ("begin", "end"):
-        return _environment(lexing, at)
-    if word == "\\":
-        return _row(lexing, at, end)
-    if word in ("{", "lbrace"):
-        return brackets.open_bracket(lexing, at, "set", "_LSET", end - at)
-    if word in ("}", "rbrace"):
-        return brackets.close_brace(lexing, at, end - at)
-    if word == "langle":
-        return brackets.open_bracket(lexing, at, "<", "_LANG", end - at)
-    if word == "rangle":
-        return brackets.close_angle(lexing, at, end - at)
-    if word == "mid":
-        return brackets.bar(lexing, at, end - at)
-    if word in ("emptyset", "varnothing"):
-        lexing.emit("_LSET", None, at, end)
-        lexing.emit("_RSET", None, at, end, made=True)
-        return end
-    if word in ("lfloor", "lceil"):
-        return brackets.open_call(lexing, at, "floor" if word == "lfloor" else "ceiling", end - at)
-    if word in ("rfloor", "rceil"):
-        return brackets.close_round(lexing, at) + end - at - 1
+    return (
+        _bracket(lexing, word, at, end)
+        or _denial(lexing, word, at, end)
+        or _name(lexing, word, at, end)
+        or _rarely(lexing, word, at, end)
+    )
+
+
+def _bracket(lexing: Lexing, word: str, at: int, end: int) -> int:
+    """A bracket or a bar, a row or an environment; 0 if it is none."""
+    match word:
+        case "begin" | "end":
+            return _environment(lexing, at)
+        case "\\":
+            return _row(lexing, at, end)
+        case "{" | "lbrace":
+            return brackets.open_bracket(lexing, at, "set", "_LSET", end - at)
+        case "}" | "rbrace":
+            return brackets.close_brace(lexing, at, end - at)
+        case "langle":
+            return brackets.open_bracket(lexing, at, "<", "_LANG", end - at)
+        case "rangle":
+            return brackets.close_angle(lexing, at, end - at)
+        case "mid":
+            return brackets.bar(lexing, at, end - at)
+        case "lfloor" | "lceil":
+            function = "floor" if word == "lfloor" else "ceiling"
+            return brackets.open_call(lexing, at, function, end - at)
+        case "rfloor" | "rceil":
+            return brackets.close_round(lexing, at) + end - at - 1
+        case "emptyset" | "varnothing":
+            lexing.emit("_LSET", None, at, end)
+            lexing.emit("_RSET", None, at, end, made=True)
+            return end
+        case _:
+            return 0
+
+
+def _denial(lexing: Lexing, word: str, at: int, end: int) -> int:
+    r"""`\neg A`, `\not=`; 0 if it is neither."""
     if word in ("neg", "lnot"):
         return sentences.denial(lexing, at, end)
-    if word in _HEADS and HEADS[word] and _BRACKETED.match(lexing.text, end):
+    if word != "not":
+        return 0
+    if denied := _DENIED.match(lexing.text, end):
+        if lexing.top:
+            lexing.top.relations = True
+        lexing.emit("REL", "!=" if denied.group(1) == "=" else "not in", at, denied.end())
+        return denied.end()
+    say = "Write the relation that holds, such as \\ge or \\ne."
+    raise lexing.refuse("char", say, at, end)
+
+
+def _name(lexing: Lexing, word: str, at: int, end: int) -> int:
+    """A head such as `\\Pr(A)`, a set of numbers, a function or a letter; 0 if it is none."""
+    text = lexing.text
+    if word in _HEADS and HEADS[word] and _BRACKETED.match(text, end):
         return vocabulary.word(lexing, word, word, at + 1)
     if len(word) == 1 and word in NUMBER_SETS:
         lexing.emit("NUMBER_SET", NUMBER_SETS[word], at, end)
         return end
-    if word == "Gamma" and _CALLED.match(lexing.text, end) and vocabulary.holds(lexing, end, ",="):
-        return vocabulary.word(lexing, word, word, at + 1)
-    if word == "Gamma" and "Gamma" not in lexing.names.declared and _CALLED.match(lexing.text, end):
-        return word_of_command(lexing, "gammafn", at, end)
-    if word in CONSTANTS or word in GREEK_NAMES or word == "pi":
-        return word_of_command(lexing, word, at, end)
-    if word in SHORT_FUNCTIONS:
-        return word_of_command(lexing, SHORT_FUNCTIONS[word], at, end)
-    if word in SPELLINGS and FUNCTIONS[SPELLINGS[word]].latex is not None:
-        return word_of_command(lexing, word, at, end)
-    return _rarely(lexing, word, at, end)
+    if word == "Gamma" and _CALLED.match(text, end):
+        if vocabulary.holds(lexing, end, ",="):
+            return vocabulary.word(lexing, word, word, at + 1)
+        if "Gamma" not in lexing.names.declared:
+            return word_of_command(lexing, "gammafn", at, end)
+    if word in FUNCTION_COMMANDS or word in _WORDS:
+        return word_of_command(lexing, FUNCTION_COMMANDS.get(word, word), at, end)
+    return 0
 
 
 def _rarely(lexing: Lexing, word: str, at: int, end: int) -> int:
@@ -248,6 +284,10 @@ def _keep(lexing: Lexing, word: str, at: int, end: int) -> int:
     if named and (verb := named.group(1).replace("\\", "")) in VERBS:
         lexing.emit("FCALL", (verb, ""), at, named.end())
         return named.end()
+    if word in ("mathbb", "mathds") and (struck := _DOUBLE_STRUCK.match(text, end)):
+        letter = struck.group(1) or struck.group(2)
+        if past := vocabulary.double_struck(lexing, letter, at, struck.end()):
+            return past
     if word in ("mathbb", "mathds", "mathbf", "mathrm") and (found := _ONE.match(text, end)):
         letter = found.group(1) or found.group(2)
         if letter in NUMBER_SETS and (word in ("mathbb", "mathds") or _is_member(lexing)):
@@ -272,10 +312,10 @@ def _environment(lexing: Lexing, at: int) -> int:
     r"""`\begin{...}` of a matrix or of lines, and its `\end`."""
     found = _ENVIRONMENT.match(lexing.text, at)
     name = (found.group(1) or found.group(3)) if found else ""
-    if found is None or name not in MATRICES | _SYSTEMS:
+    if found is None or name not in _ANY_ENVIRONMENT:
         from difflib import get_close_matches
 
-        near = get_close_matches(name, sorted(MATRICES | _SYSTEMS), 1, 0.8)
+        near = get_close_matches(name, sorted(_ANY_ENVIRONMENT), 1, 0.8)
         raise lexing.refuse(
             "char",
             "Only matrices and systems can stand between \\begin and \\end here.",

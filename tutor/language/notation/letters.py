@@ -5,25 +5,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tutor.language.expr.functions import LIKELY_FUNCTIONS
 from tutor.language.expr.naming import ACCENTS, name_of
 from tutor.language.notation import counting, differentials, misnomers, operators, scripts
-from tutor.language.notation.accents import accented_word, spelled_out
+from tutor.language.notation.accents import accented_word, conjugate, is_conjugate
 from tutor.language.notation.bounded import is_upper_bound
 from tutor.language.notation.characters import GREEK
 from tutor.language.notation.names import as_names, nearest, split
+from tutor.language.notation.prose import ENGLISH, beside_another
 from tutor.language.notation.vocabulary import function, holds, label, phrase, word
 from tutor.language.notation.words import (
     CONSTANTS,
     FUNCTION_WORDS,
-    LIKELY_FUNCTIONS,
     SAME_NAME,
     SHORT_FUNCTIONS,
+    VERBS,
 )
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
     from tutor.language.notation.mistakes import Mistake
 
+_OPERAND = re.compile(r"\s+(?!(?:of|is|are)\b)[A-Za-z0-9(\[{-]")
 _RUN = re.compile(r"[A-Za-z]+")
 _WORD = re.compile(r"[A-Za-z]+(?:_[A-Za-z0-9]+|[0-9]+)*")
 _DIGITS = re.compile(r"[0-9]+")
@@ -32,6 +35,11 @@ _ROUND = re.compile(r"(?:\\left|\\[bB]igg?l?)?\(")
 _PRIMES = re.compile(r"'+")
 _POWERED = re.compile(r"\s*\^\s*(?:[0-9]|\{[0-9]\})\s*(?:\\left)?\(")
 _ORDER = re.compile(r"\^\s*\{?\s*\(([1-9])\)\s*\}?(?=\s*(?:\\left)?\()")  # f^{(3)}(x)
+_BEFORE_CALL = frozenset("(\\'^ \n")  # how all of these begin
+# T_2(x) =, L(x, y, λ) =: on the left of an equation this gives a function its name
+_DEFINED = re.compile(
+    r"(?:\\left)?\(\s*\\?[A-Za-zα-ωΑ-Ω][A-Za-z0-9_]*(?:\s*,\s*\\?[A-Za-zα-ωΑ-Ω][A-Za-z0-9_]*)*\s*(?:\\right)?\)\s*=(?!=)"
+)
 _ONE_NAME = re.compile(r"(?:\\left)?\(\s*([A-Za-z])\s*(?:\\right)?\)")
 
 
@@ -42,7 +50,9 @@ def letters(lexing: Lexing, at: int) -> int:
     run = _RUN.match(text, at).group()  # type: ignore[union-attr]
     if run[1:2] == "C" and run not in names.declared and (end := counting.beside(lexing, at)):
         return end
-    whole = _WORD.match(text, at).group()  # type: ignore[union-attr]
+    whole = run
+    if text[at + len(run) : at + len(run) + 1] in _CONTINUES:
+        whole = _WORD.match(text, at).group()  # type: ignore[union-attr]
     if whole != run and whole in names.declared:
         return _call_or_name(lexing, whole, at, at + len(whole), alone=True)
     if run in names.declared:
@@ -82,15 +92,19 @@ def word_of_command(lexing: Lexing, word: str, at: int, end: int) -> int:
 
 def _pieces(lexing: Lexing, run: str, at: int) -> int:
     """A run that is not known as a whole: its fewest known pieces."""
+    if len(run) == 1 and run not in CONSTANTS:
+        return named(lexing, run, at, at + 1)
     names = lexing.names
     pieces = split(run, names, called=lexing.text[at + len(run) : at + len(run) + 1] == "(")
     # Upright letters in LaTeX are a word, a unit perhaps, and no product.
     upright = lexing.top is not None and lexing.top.kind == "words"
     if pieces is None or (upright and len(pieces) > 1):
         raise _unknown(lexing, run, at)
+    if len(pieces) > 1 and beside_another(lexing, run, pieces, at):
+        raise _unknown(lexing, run, at)
     if len(pieces) > 1:
         misnomers.check_spelling(lexing, run, pieces, at)
-    separate = as_names(run, names) if len(pieces) > 1 else None
+    separate = as_names(run, names) if len(pieces) > 1 and names.declared else None
     if separate and separate != pieces:
         lexing.found.add("split")
         if "split" in lexing.other:
@@ -109,7 +123,7 @@ def _pieces(lexing: Lexing, run: str, at: int) -> int:
             lexing.emit("CONSTANT", CONSTANTS[piece], start, end)
         elif len(piece) > 3 and (parts := accented_word(piece)):
             stem, accent = parts
-            end = spelled_out(lexing, stem, accent, start, end, alone=len(pieces) == 1)
+            end = named(lexing, stem, start, end, alone=len(pieces) == 1, accent=accent)
         elif last:
             end = named(lexing, SAME_NAME.get(piece, piece), start, end, alone=len(pieces) == 1)
         else:
@@ -146,7 +160,9 @@ def named(
             lexing.emit("CONSTANT", CONSTANTS[stem], at, end)
             return end
         return lexing.name(names.canonical(name_of(stem, accent, below)), at, end)
-    if (char := text[end : end + 1]) not in _CONTINUES or not char:
+    if text[end : end + 1] not in _CONTINUES:
+        if accent == "bar" and is_conjugate(lexing, stem, below):
+            return conjugate(lexing, stem, below, at, end)
         return _call_or_name(
             lexing, names.canonical(name_of(stem, accent, below)), at, end, alone=alone
         )
@@ -160,7 +176,9 @@ def named(
         index, after = scripts.below(lexing, end, stem)
         if index in ACCENTS and not accent and text[end + 1] != "{":
             accent = index
-            if stem[-1:].isdigit() and not below:  # x1_hat is x_hat_1
+            if stem[-1:].isdigit():  # x1_hat is x_hat_1
+                if below:
+                    raise scripts.second(lexing, end)
                 letters_only = stem.rstrip("0123456789")
                 stem, below = letters_only, stem[len(letters_only) :]
         elif below:
@@ -175,6 +193,8 @@ def named(
             ):
                 return _bare_digits(lexing, name_of(stem, accent, below), at, after, alone=alone)
         end = after
+    if accent == "bar" and is_conjugate(lexing, stem, below):
+        return conjugate(lexing, stem, below, at, end)
     name = names.canonical(name_of(stem, accent, below))
     return _call_or_name(lexing, name, at, end, alone=alone)
 
@@ -197,6 +217,8 @@ def _bare_digits(lexing: Lexing, name: str, at: int, end: int, *, alone: bool) -
 def _call_or_name(lexing: Lexing, name: str, at: int, end: int, *, alone: bool) -> int:
     """A name that is complete: a function about to be called, or just the name."""
     text = lexing.text
+    if text[end : end + 1] not in _BEFORE_CALL:
+        return lexing.name(name, at, end)
     likely = name.partition("_")[0] in LIKELY_FUNCTIONS and name not in lexing.names.declared
     if (name in lexing.names.functions or likely) and _POWERED.match(text, end):
         lexing.emit("FUNC", (name, ""), at, end)
@@ -229,6 +251,10 @@ def _calls(lexing: Lexing, name: str, after: int, *, primed: bool, alone: bool) 
         return False
     if primed or (lexing.tokens and lexing.tokens[-1].type in ("NABLA", "DERIV", "DOVER")):
         return name in LIKELY_FUNCTIONS or primed or lexing.tokens[-1].type != "DERIV"
+    begins = not lexing.tokens or lexing.tokens[-1].type == "_COMMA"
+    if begins and (defined := _DEFINED.match(lexing.text, after)):
+        if len(name) > 1 or "," in defined.group():
+            return True
     one = _ONE_NAME.match(lexing.text, after)
     raised = bool(lexing.tokens) and lexing.tokens[-1].type == "_HAT"
     dependent = alone and not raised and one is not None and len(name) == 1 and one.group(1) != name
@@ -245,11 +271,14 @@ def _calls(lexing: Lexing, name: str, after: int, *, primed: bool, alone: bool) 
 def _unknown(lexing: Lexing, run: str, at: int) -> Mistake:
     end = at + len(run)
     called = lexing.text[end : end + 1] == "("
+    if run in VERBS and _OPERAND.match(lexing.text, end):
+        return misnomers.unbracketed(lexing, run, at)
     near = nearest(run, lexing.names, verbs=called)
     code = "verb_unknown" if called else "name_unknown"
     what = "There is no function or verb" if called else "The name"
     rest = "." if called else " is not known here."
-    if not called and not near and len(run) > 3:
+    prose = len(run) > 3 or run.lower() in ENGLISH or "o" in run
+    if not called and not near and prose:
         rest = " is not known here: write numbers, names and signs, no words."
     shown = run if len(run) <= 24 else run[:23] + "…"
     return lexing.refuse(

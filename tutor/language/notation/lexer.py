@@ -8,6 +8,7 @@ decided here, with the bracket stack at hand; nothing is decided by looking at t
 from __future__ import annotations
 
 import re
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
 from tutor.language.notation import (
@@ -27,7 +28,14 @@ from tutor.language.notation.characters import GREEK, MARKS
 from tutor.language.notation.derivatives import derivative
 from tutor.language.notation.letters import greek, letters
 from tutor.language.notation.lexing import Lexing
-from tutor.language.notation.marks import conjugated, factorial, primes, raised, transposed
+from tutor.language.notation.marks import (
+    conjugated,
+    factorial,
+    may_be_mark,
+    primes,
+    raised,
+    transposed,
+)
 from tutor.language.notation.numbers import number, percent_refused, vulgar
 from tutor.language.notation.settling import before_full_stop, inside_dollars, settle
 from tutor.language.notation.words import NUMBER_SETS
@@ -82,10 +90,10 @@ _STRAY = {
     '"': "Quotation marks are not needed: leave them out.",
     "`": "This mark cannot be read here: leave it out.",
     "_": "A subscript follows its name: x_1.",
+    "∂": "This sign begins a derivative: write ∂f/∂x.",
     ".": "A point stands between digits only; write * for times.",
     "~": "This sign stands between a name and its distribution: X ~ Normal(0, 1).",
 }
-_MODULE = re.compile(r"\b(?:np|numpy|math|Math|sympy|sp|scipy|torch|cmath)$")
 _ENTITY = re.compile(r"&(?:[A-Za-z]+|#[0-9]+);")
 _SIGNS: dict[str, tuple[str, str | None]] = {
     "+/-": ("PM", "+"),
@@ -121,12 +129,12 @@ _SIGNS: dict[str, tuple[str, str | None]] = {
     "√": ("RADIC", "2"),
     "∛": ("RADIC", "3"),
 }
-# the four operators, and what behind one of them makes another spelling of it
+# Operators of one character, and what behind one of them makes another spelling of it.
 _ALONE = {
     sign: frozenset(
         word[1] for word in (*_SIGNS, *_REFUSED, "+-") if len(word) > 1 and word[0] == sign
     )
-    for sign in "+-*/"
+    for sign in "+-*/="
 }
 
 
@@ -154,7 +162,7 @@ def lex(
     text = folded.text
     start, end = inside_dollars(text)
     end = before_full_stop(text, start, end)
-    is_latex = notation == "latex" or bool(_COMMAND.search(text, start, end))
+    is_latex = notation == "latex" or ("\\" in text and bool(_COMMAND.search(text, start, end)))
     lexing = Lexing(folded, names, other, latex=is_latex, norms=norms, policy=policy)
     lexing.end = end
     at = sentences.leading(lexing, start)
@@ -170,10 +178,13 @@ def lex(
             at = sentences.newline(lexing, at)
         elif lexing.pending:
             at = latex.argument(lexing, at)
+        elif read := _PLAIN.get(char):
+            at = read(lexing, at)
         else:
             at = _one(lexing, char, at)
     if lexing.pending:
         raise mistyped.unfinished(lexing)
+    sentences.close_cases(lexing)
     brackets.check_closed(lexing)
     if not lexing.tokens:
         raise lexing.refuse("empty", "Nothing is written here yet.", start, end)
@@ -182,8 +193,8 @@ def lex(
 
 
 def _one(lexing: Lexing, char: str, at: int) -> int:
-    """Whatever begins at a character that is no blank."""
-    if char.isdigit() or (char == "." and lexing.text[at + 1 : at + 2].isdigit()):
+    """Whatever begins at a character that does not say so by itself."""
+    if char == "." and lexing.text[at + 1 : at + 2].isdigit():
         return number(lexing, at)
     if (char in "d∂\\") and (end := derivative(lexing, at)):
         return end
@@ -192,11 +203,15 @@ def _one(lexing: Lexing, char: str, at: int) -> int:
             return end
         if char in "+-^" and lexing.arrow >= 0 and (end := operators.side(lexing, at)):
             return end
-    if char.isalpha() and char.isascii():
+    if char == "d":
         return letters(lexing, at)
+    if char == "^":
+        return _hat(lexing, at)
     if char == "*" and lexing.names.complex and (end := conjugated(lexing, at)):
         return end
     if char in _ALONE and lexing.text[at + 1 : at + 2] not in _ALONE[char]:
+        if char == "=" and lexing.top:
+            lexing.top.relations = True
         lexing.emit(*_SIGNS[char], at, at + 1)
         return at + 1
     if char == "\\":
@@ -208,40 +223,46 @@ def _one(lexing: Lexing, char: str, at: int) -> int:
     return _bracket(lexing, char, at) or operators.sign(lexing, char, at) or _sign(lexing, char, at)
 
 
+def _round(lexing: Lexing, at: int) -> int:
+    """`(`: opens a bracket or a call, or is that of `(f∘g)` before the bracket of its argument."""
+    text = lexing.text
+    if ("∘" in text or "\\circ" in text) and (composed := _COMPOSED.match(text, at)):
+        functions = _SPACES.sub("", composed.group(1)).replace("\\circ", "∘")
+        lexing.emit("FCALL", (functions, ""), at, composed.end())
+        return composed.end()
+    before = lexing.tokens[-1] if lexing.tokens else None
+    return brackets.open_bracket(lexing, at, _call_kind(before), "_LPAR")
+
+
+def _brace(lexing: Lexing, at: int) -> int:
+    """`{`: opens a group or a set, or is the empty one before a raised number: `{}^5C_2`."""
+    counted = lexing.text[at + 1 : at + 2] in ("}", " ") and counting.raised(lexing, at)
+    return counted or brackets.open_brace(lexing, at)
+
+
+# The characters that say by themselves what begins there; a `d` may begin a derivative.
+_PLAIN = {
+    **dict.fromkeys(digits, number),
+    **dict.fromkeys(ascii_letters.replace("d", ""), letters),
+    "(": _round,
+    ")": brackets.close_round,
+    "]": brackets.close_square,
+    "{": _brace,
+    "}": brackets.close_brace,
+    ",": brackets.comma,
+    ";": brackets.semicolon,
+}
+
+
 def _bracket(lexing: Lexing, char: str, at: int) -> int:
-    """A bracket, a bar, a separator; 0 if it is none of them."""
+    """A square bracket, an angle, a bar, a mark; 0 if it is none of them."""
     text = lexing.text
     match char:
-        case "(" if composed := _COMPOSED.match(text, at):
-            lexing.emit(
-                "FCALL",
-                (_SPACES.sub("", composed.group(1)).replace("\\circ", "∘"), ""),
-                at,
-                composed.end(),
-            )
-            return composed.end()
-        case "(":
-            before = lexing.tokens[-1] if lexing.tokens else None
-            return brackets.open_bracket(lexing, at, _call_kind(before), "_LPAR")
-        case ")":
-            return brackets.close_round(lexing, at)
         case "[" if operators.takes_group(lexing, at):
             return brackets.open_bracket(lexing, at, "square", "_LPAR")
         case "[":
             head = bool(lexing.tokens) and lexing.tokens[-1].type == "FSQ"
             return brackets.open_bracket(lexing, at, "head" if head else "[", "_LSQB")
-        case "]":
-            return brackets.close_square(lexing, at)
-        case "{" if text[at + 1 : at + 2] in ("}", " ") and (end := counting.raised(lexing, at)):
-            return end
-        case "{":
-            return brackets.open_brace(lexing, at)
-        case "}":
-            return brackets.close_brace(lexing, at)
-        case ",":
-            return brackets.comma(lexing, at)
-        case ";":
-            return brackets.semicolon(lexing, at)
         case "|" if lexing.norms and text[at + 1 : at + 2] == "|" and not _single(lexing):
             return brackets.double_bar(lexing, at)
         case "|":
@@ -306,16 +327,24 @@ def _single(lexing: Lexing) -> bool:
     return lexing.after_operand and lexing.top is not None and lexing.top.kind == "|"
 
 
-def _sign(lexing: Lexing, char: str, at: int) -> int:
-    """An operator or a mark; raised marks such as `^T` first."""
-    text = lexing.text
-    if char in "^_" and (end := counting.raised(lexing, at)):
+def _hat(lexing: Lexing, at: int) -> int:
+    """`^`: an exponent follows, unless it raises a mark (`A^T`) or begins a number of choices (`^5C_2`)."""
+    if end := counting.raised(lexing, at):
         return end
-    if char == "^":
-        upper = lexing.operators and bounded(lexing.tokens) >= 0  # the T of ∑_{t=1}^T is no mark
-        end = 0 if upper else events.raised(lexing, at) or raised(lexing, at)
-        if end:
-            return end
+    upper = lexing.operators and bounded(lexing.tokens) >= 0  # the T of ∑_{t=1}^T is no mark
+    if not upper and may_be_mark(lexing.text, at):
+        end = events.raised(lexing, at) or raised(lexing, at)
+    if not end:
+        end = at + 1
+        lexing.emit("_HAT", None, at, end)
+    return end
+
+
+def _sign(lexing: Lexing, char: str, at: int) -> int:
+    """A subscript, or an operator in any of its spellings."""
+    text = lexing.text
+    if char == "_" and (end := counting.raised(lexing, at)):
+        return end
     if char == "_" and lexing.tokens:
         return scripts.behind(lexing, at)
     for width in (3, 2, 1):
@@ -347,14 +376,13 @@ def _stray(lexing: Lexing, char: str, at: int) -> Mistake:
         say = "This is the code of a web page for a character: write the character itself."
         blank = "" if text[found.end() : found.end() + 1] == " " else " "
         return lexing.refuse("char", say, at, found.end(), lexing.edit(at, found.end(), blank))
-    if char == "." and (found := _MODULE.search(text[:at])):
-        say = "Program code cannot be read here: leave out what stands before the point."
-        return lexing.refuse("char", say, found.start(), end, lexing.edit(found.start(), end, ""))
     if char == "." and text[end : end + 1] == ".":
         say = "A number has one decimal point only."
     edits = [lexing.edit(at, end, "")]
     if char in "@." and lexing.after_operand and text[end : end + 1].isalnum():
         edits.insert(0, lexing.edit(at, end, "*"))
+    if char == "&":
+        edits = [lexing.edit(at, end, " and ")]
     if char in '"`':
         edits.insert(0, lexing.folded.source.replace(char, ""))
     return lexing.refuse("char", say, at, end, *edits)

@@ -143,11 +143,9 @@ class Lexing:
                     self.stack[-1].blanks.append(len(tokens))
                 elif terminal in ("_MINUS", "_PLUS") and self.text[end : end + 1] not in ("", " "):
                     self.stack[-1].signs.append(len(tokens))
-        if self.folded.origin is None:
-            tokens.append(Token(terminal, value, start, end, blank, made))
-        else:
-            place = self.folded.span(start, end)
-            tokens.append(Token(terminal, value, place[0], place[1], blank, made))
+        folded = self.folded
+        first, last = (start, end) if folded.origin is None else folded.span(start, end)
+        tokens.append(Token(terminal, value, first, last, blank, made))
         if terminal in ("_MINUS", "_PLUS"):
             self.signs += 1
             if self.signs > limits.SIGNS:

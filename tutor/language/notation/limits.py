@@ -44,6 +44,8 @@ def too_deep(span: Span) -> Mistake:
 
 def check_number(text: str, span: Span) -> None:
     """Refuse a number of too many digits, or with a power of ten that is out of hand."""
+    if len(text) <= DIGITS and text.isdigit():
+        return  # nearly every number
     mantissa, _, exponent = text.lower().partition("e")
     if len(mantissa.replace(".", "")) > DIGITS or len(exponent) > 5:
         raise passed("digits", DIGITS, "This number has too many digits: round it", span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.notation.tokens import Token
+from tutor.language.notation.tokens import CLOSING, OPENING, Token
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
@@ -25,6 +25,14 @@ _NO_FACTOR = re.compile(r"\*\s*(?:$|[)\]},;=+/<>|]|\\right)|\*\s+\*(?!\*)")
 _DEGREES = re.compile(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\}|°)")
 _RAISED_PRIME = re.compile(r"\^\s*(?:\\prime(?![A-Za-z])|\{((?:\s*\\prime)+)\s*\})")
 _LETTERS = re.compile(r"[A-Za-z]+")
+_OPENS = re.compile(r"(?:\\left\s*)?\(")
+# How all of these and the complement of an event begin; most exponents do not.
+_MARK = re.compile(r"\^\s*(?:\{\s*)?-?\s*[\\TcCH*†°ᵀ⊤]")
+
+
+def may_be_mark(text: str, at: int) -> bool:
+    """Whether a mark may be written as the exponent here; else it is one."""
+    return _MARK.match(text, at) is not None
 
 
 def raised(lexing: Lexing, at: int) -> int:
@@ -36,7 +44,7 @@ def raised(lexing: Lexing, at: int) -> int:
     if found := _RAISED_PRIME.match(text, at):
         marks = "'" * max(found.group().count("prime"), 1)
         lexing.emit("POSTFIX", marks, at, found.end())
-        return found.end()
+        return about_to_be_called(lexing, found.end())
     if (found := _STAR.match(text, at)) and _may_be_starred(lexing):
         lexing.emit("POSTFIX", "star", at, found.end())
         return found.end()
@@ -107,14 +115,10 @@ def _operand_start(tokens: list[Token], last: int) -> int:
     depth = 0
     for place in range(last, -1, -1):
         kind = tokens[place].type
-        depth += (kind in _CLOSING) - (kind in _OPENING)
+        depth += (kind in CLOSING) - (kind in OPENING)
         if depth == 0:
             return place if place < last else -1
     return -1
-
-
-_CLOSING = frozenset({"_RPAR", "_RSQB", "_RBRACE", "_MEND"})
-_OPENING = frozenset({"_LPAR", "_LSQB", "_LBRACE", "MBEGIN"})
 
 
 def _is_name_t(lexing: Lexing, found: re.Match[str]) -> bool:
@@ -151,6 +155,23 @@ def primes(lexing: Lexing, at: int) -> int:
             lexing.edit(at, end, ""),
         )
     lexing.emit("POSTFIX", "'" * (end - at), at, end)
+    return about_to_be_called(lexing, end)
+
+
+def about_to_be_called(lexing: Lexing, end: int) -> int:
+    """`f '(x)`, `f'_1(x)`, `f^{\\prime}(x)`: a name with primes behind it, before a bracket, is a function.
+
+    Gives `end`, where the bracket would begin.
+    """
+    if len(lexing.tokens) < 2 or not _OPENS.match(lexing.text, end):
+        return end
+    *_, name, mark = lexing.tokens
+    names = lexing.names
+    function = name.value in names.functions or name.value not in names.declared
+    if name.type == "NAME" and mark.type == "POSTFIX" and mark.value.strip("'") == "" and function:
+        called = name.retyped("FCALL")
+        called.value, called.end = (name.value + mark.value, ""), mark.end
+        lexing.tokens[-2:] = [called]
     return end
 
 

@@ -6,6 +6,8 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from tutor.language.expr.functions import LIKELY_FUNCTIONS
+from tutor.language.notation import sentences
 from tutor.language.notation.accents import accented_word
 from tutor.language.notation.tokens import listed
 from tutor.language.notation.words import FUNCTION_WORDS, GREEK_NAMES, WORDS
@@ -30,8 +32,24 @@ _SIGNS = {
 }  # fmt: skip
 # What is raised or set behind: no blank before it.
 _BEHIND = frozenset({"^2", "^3", "°", "%"})
-_UNITS = frozenset(listed("cm mm km dm nm kg mg ml kHz Hz kW kN mol cal cm2 mph kmh"))
-_UNIT = re.compile(r"(?:\^?-?[0-9])?(?:\s*/\s*[a-z]+(?:\^?[0-9])?)?")
+_UNITS = frozenset(listed("cm mm km dm nm kg mg ml kHz Hz kW kN mol cal cm2 mph kmh rad bit bits nats units"))
+_UPRIGHT_UNITS = _UNITS | frozenset("msghNJWVAKCL")
+# What numbers are called; no bracket behind it.
+_NUMBERS = {
+    "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+    "eight": "8", "nine": "9", "ten": "10", "half": "1/2",
+}  # fmt: skip
+_MODULES = frozenset(listed("np numpy math Math sympy sp scipy torch cmath"))
+_REAL = re.compile(r"is\s+(?:a\s+|any\s+|every\s+|all\s+)?reals?(?:\s+numbers?)?(?![A-Za-z])")
+_REMAINDER = re.compile(r"\s*\+?\s*O\([^()]*\)")
+_LEFT_SIDE = re.compile(r"\s*=(?!=)")
+_PARTIALS = frozenset(f + xs for f in LIKELY_FUNCTIONS for xs in listed("x y z t xx yy zz tt xy yx xz zx yz zy"))
+_POWER = r"(?:\^?\{?-?[0-9]\}?)?"
+_VALUE = re.compile(r"\s+[A-Za-z][A-Za-z0-9_]*\s*=")
+_GOES_ON = re.compile(r"\s*[-+*/^(]")
+_UNIT = re.compile(rf"{_POWER}(?:\s*/\s*[a-z]+{_POWER})?")
+_CLOSED = re.compile(rf"[^{{}}]*\}}{_POWER}")
+_UPRIGHT = re.compile(r"(?:\\[,; ]|\s)*\\(?:text|mathrm|textrm|operatorname|mbox)\s*\{\s*\Z")
 _IS = re.compile(r"is(?=\s+([A-Za-z]*))")
 # long enough that a product of single letters hardly looks like it
 _LONG_WORDS = tuple(sorted(w for w in (*FUNCTION_WORDS, *GREEK_NAMES) if len(w) > 3))
@@ -50,9 +68,36 @@ def check(lexing: Lexing, whole: str, run: str, at: int) -> None:
     end = at + len(run)
     text = lexing.text
     called = text[end : end + 1] == "("
+    if run in _MODULES and text[end : end + 1] == ".":
+        say = "Program code cannot be read here: leave out what stands before the point."
+        raise lexing.refuse("char", say, at, end + 1, lexing.edit(at, end + 1, ""))
+    if run in _NUMBERS and not called:
+        number = _NUMBERS[run]
+        raise _refusal(lexing, f"Write the number {number} instead of the word {run}.", (at, end), number)
     if run in _FUNCTIONS and (called or text[end : end + 1] in (" ", "")):
         meant = _FUNCTIONS[run]
         raise _refusal(lexing, f"The function {run} is written {meant}.", (at, end), meant)
+    if run == "O" and (found := _REMAINDER.search(text, 0)) and called:
+        say = "Leave the remainder out: write the polynomial only."
+        raise lexing.refuse("name_unknown", say, at, end, lexing.edit(found.start(), found.end(), ""))
+    if run in _PARTIALS and run[0] not in lexing.names.declared and _LEFT_SIDE.match(text, end):
+        if not lexing.tokens or lexing.tokens[-1].type == "_COMMA":
+            meant = f"{run[0]}_{run[1:]}"
+            say = f"A derivative of {run[0]} is written {meant} here."
+            product = lexing.edit(at, end, "*".join(run))
+            raise lexing.refuse("name_unknown", say, at, end, lexing.edit(at, end, meant), product)
+        return
+    spaced = lexing.blank and text[end : end + 1] == " "
+    if run == "at" and spaced and lexing.after_operand and lexing.tokens[-1].type != "WORD":
+        if _VALUE.match(text, end):
+            raise _refusal(lexing, "Write `where` here instead of at.", (at, end), "where")
+        say = "Leave out at what place it is: write only what is asked."
+        raise lexing.refuse("name_unknown", say, at, end, lexing.edit(at, lexing.end, ""))
+    if run in ("plus", "minus") and not lexing.after_operand:
+        sign = "-" if run == "minus" else ""
+        after = end + 1 if text[end : end + 1] == " " else end
+        say = f"In a formula {run} is written {_SIGNS[run]}."
+        raise lexing.refuse("name_unknown", say, at, end, lexing.edit(at, after, sign))
     if not lexing.after_operand or called:
         return
     if run in _SIGNS:
@@ -63,17 +108,45 @@ def check(lexing: Lexing, whole: str, run: str, at: int) -> None:
     if run == "is" and lexing.blank and (found := _IS.match(text, at)):
         if found.group(1) in WORDS or found.group(1) in ("a", "an", "the", "min", "max", "local"):
             return  # what sort a point is
+        if real := _REAL.match(text, at):
+            raise _refusal(lexing, "Write x in R for any real number x.", (at, real.end()), "in R")
         raise _refusal(lexing, "Write = here instead of words.", (at, found.end()), "=")
     undeclared = not all(letter in lexing.names.declared for letter in run)
-    if run in _UNITS and lexing.tokens[-1].type == "NUMBER" and undeclared:
+    upright = _UPRIGHT.search(text, 0, at)
+    units = _UPRIGHT_UNITS if upright else _UNITS
+    if run in units and lexing.tokens[-1].type == "NUMBER" and undeclared:
         found = _UNIT.match(text, end)
         assert found is not None
-        start = at - 1 if lexing.blank else at
+        start, stop = at - 1 if lexing.blank else at, found.end()
+        if upright:
+            closed = _CLOSED.match(text, stop)
+            start, stop = upright.start(), closed.end() if closed else stop
         say = f"Units such as {run} are left out here."
-        raise lexing.refuse("name_unknown", say, at, end, lexing.edit(start, found.end(), ""))
+        raise lexing.refuse("name_unknown", say, at, end, lexing.edit(start, stop, ""))
 
 
-_CHECKED = frozenset(_FUNCTIONS) | frozenset(_SIGNS) | _UNITS | {"is"}
+_CHECKED = frozenset(_FUNCTIONS) | frozenset(_SIGNS) | frozenset(_NUMBERS) | _UPRIGHT_UNITS | _MODULES | _PARTIALS | {"is", "at", "O"}
+
+
+def check_apart(lexing: Lexing, verb: str, at: int) -> None:
+    """Refuse `expand (x+1)^3`: the verb would work on the bracket alone, and more is meant.
+
+    Raises: Mistake.
+    """
+    text, end = lexing.text, at + len(verb)
+    if text[end : end + 1] != " ":
+        return
+    close = sentences.reach(lexing, text.index("(", end) + 1, "")
+    if _GOES_ON.match(text, close + 1, lexing.end):
+        raise unbracketed(lexing, verb, at)
+
+
+def unbracketed(lexing: Lexing, verb: str, at: int) -> Mistake:
+    """The refusal of a verb without brackets around what it works on."""
+    end = at + len(verb)
+    rest = lexing.text[end : lexing.end].strip()
+    say = f"Put what {verb} works on in brackets: {verb}(...)."
+    return lexing.refuse("function_argument", say, at, end, lexing.edit(end, lexing.end, f"({rest})"))
 
 
 def check_spelling(lexing: Lexing, run: str, pieces: Sequence[str], at: int) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.expr.functions import FUNCTIONS
+from tutor.language.expr.functions import FUNCTIONS, LIKELY_FUNCTIONS
 from tutor.language.notation.derivatives import NAME, is_name, plain_name
-from tutor.language.notation.words import GREEK_NAMES, LIKELY_FUNCTIONS
+from tutor.language.notation.words import GREEK_NAMES
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing

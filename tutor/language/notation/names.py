@@ -7,14 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from tutor.language.expr.naming import ACCENTS
+from tutor.language.notation import limits
 from tutor.language.notation.accents import accented_word
+from tutor.language.notation.prose import is_word
 from tutor.language.notation.words import CONSTANTS, KNOWN_WORDS, VERBS
 
 if TYPE_CHECKING:
     from tutor.language.scope import Scope
-
-_LONGEST = 24
-_MOST_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +58,13 @@ class Names:
         )
 
     def canonical(self, name: str) -> str:
-        """`x1` for `x_1` and the other way round, where only the other one is declared."""
-        if name in self.declared:
+        """`x1` for `x_1`, `a_2n` for `a_{2n}` and the other way round, where only the other is declared."""
+        if name in self.declared or not self.declared:
             return name
-        other = name.replace("_", "", 1) if "_" in name else _with_underscore(name)
+        if name.endswith("}"):  # a_{2n}, declared as a_2n
+            other = name.replace("{", "").removesuffix("}")
+        else:
+            other = name.replace("_", "", 1) if "_" in name else _with_underscore(name)
         return other if other in self.declared else name
 
 
@@ -74,15 +76,15 @@ def _with_underscore(name: str) -> str:
 def split(run: str, names: Names, *, called: bool = False) -> tuple[str, ...] | None:
     """The fewest known pieces of a run of letters; None where there are none that a person would mean.
 
-    A single letter is always a name. Letters that repeat side by side, or many of them, are a word
-    that is not known: people write `x^2`, not `xx`. A letter with an accent spelled out (`xhat`) is a piece.
+    A single letter is always a name. Letters that repeat side by side are a word that is not known, as
+    people write `x^2`, not `xx`; so is what `prose.is_word` calls one. A letter with an accent spelled out (`xhat`) is a piece.
 
     Args:
         called: whether a bracket follows: then `dot` at the end is the function.
     """
     if run in names.declared or run in KNOWN_WORDS or len(run) == 1:
         return (run,)
-    if len(run) > _LONGEST:
+    if len(run) > limits.NAME_LENGTH:
         return None
     accents = tuple(a for a in ACCENTS if a in run and not (called and a == "dot"))
     best: list[tuple[str, ...] | None] = [(), *[None] * len(run)]
@@ -91,7 +93,10 @@ def split(run: str, names: Names, *, called: bool = False) -> tuple[str, ...] | 
             before, piece = best[start], run[start:end]
             if before is None or not (
                 len(piece) == 1
-                or ((piece in names.declared or piece in KNOWN_WORDS) and _inside(piece, names))
+                or (
+                    (piece in names.declared or piece in KNOWN_WORDS)
+                    and _inside(piece, names, run[:start], run[end:])
+                )
                 or (accents and piece.endswith(accents) and accented_word(piece))
             ):
                 continue
@@ -104,15 +109,38 @@ def split(run: str, names: Names, *, called: bool = False) -> tuple[str, ...] | 
         return None
     letters = [piece for piece in pieces if len(piece) == 1 and piece not in names.declared]
     doubled = any(a == b and a not in names.declared for a, b in pairwise(pieces))
-    return None if doubled or len(letters) > _MOST_LETTERS else pieces
+    return None if doubled or is_word(run, letters, names.declared) else pieces
 
 
 _SHORT = frozenset({"pi", "ln", "lg", "tr", "tg"})
+# These work on matrices or on many numbers: in a longer run only at its beginning, before a capital (`trA`).
+_OF_ARRAYS = frozenset(
+    {
+        "tr",
+        "det",
+        "dot",
+        "inv",
+        "min",
+        "max",
+        "arg",
+        "gcd",
+        "lcm",
+        "diag",
+        "norm",
+        "rank",
+        "sign",
+        "trace",
+    }
+)
 
 
-def _inside(piece: str, names: Names) -> bool:
+def _inside(piece: str, names: Names, before: str, after: str) -> bool:
     """Whether a known word may be a part of a longer run: `oo`, `inf`, `mu` are not looked for in it."""
-    if piece in names.declared or piece in _SHORT:
+    if piece in names.declared:
+        return True
+    if piece in _OF_ARRAYS:
+        return not before and (not after or after[0].isupper() or after in names.arrays)
+    if piece in _SHORT:
         return True
     return len(piece) > 2 and piece not in CONSTANTS
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tutor.language.notation import counting, limits
+from tutor.language.notation.bounded import begins_bound
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
@@ -35,6 +36,8 @@ _POINTS = re.compile(r"([1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?![0-9])((?:,[0-9]+)?)")
 _SECOND_POINT = re.compile(r"\.([0-9]?)")
 _LONE_POINT = re.compile(r"\.(?!\.)")
 
+# What else could belong to a number begins with one of these.
+_NEAR = frozenset(" \n.'_½\\x")
 # a full stop behind the last line of a system
 _STOP = re.compile(r"\.[\s})]*(?:\\\\|\\end(?![A-Za-z])|\n)")
 
@@ -60,7 +63,7 @@ def number(lexing: Lexing, at: int) -> int:
         return end
     if lexing.policy.thousands and (end := _marked(lexing, at)):
         return end
-    if not lexing.comma and (found := _GROUPED.match(text, at)):
+    if "{,}" in text and not lexing.comma and (found := _GROUPED.match(text, at)):
         lexing.emit("NUMBER", found.group().replace("{,}", ""), at, found.end())
         return found.end()
     found = (_COMMA_NUMBER if lexing.comma else _NUMBER).match(text, at)
@@ -76,7 +79,8 @@ def number(lexing: Lexing, at: int) -> int:
         lexing.found.add("exponent_sign")
         if "exponent_sign" in lexing.other:
             written, end = written[: written.index("e")], at + written.index("e")
-    _refuse_near_numbers(lexing, written, at, end)
+    if text[end : end + 1] in _NEAR:
+        _refuse_near_numbers(lexing, written, at, end)
     if lexing.latex and len(written) > 1 and _bare_script(lexing):
         lexing.found.add("script")
         if "script" in lexing.other:
@@ -84,18 +88,17 @@ def number(lexing: Lexing, at: int) -> int:
             lexing.emit("_TIMES", None, at + 1, at + 1, made=True)
             lexing.emit("NUMBER", written[1:].lstrip("0") or "0", at + 1, end)
             return end
-    behind = lexing.tokens[-1] if lexing.tokens else None
-    if (
-        behind
-        and behind.type == "POSTFIX"
-        and behind.value == "factorial"
-        and lexing.blank
-        and text[end : end + 1] == "!"
-    ):
-        lexing.emit("COUNT", written, at, end)  # `3! 7!` is a product that nobody reads otherwise
+    if text[end : end + 1] == "!" and _after_factorial(lexing):
+        lexing.emit("COUNT", written, at, end)  # `3!7!` is a product that nobody reads otherwise
     else:
         lexing.emit("NUMBER", written, at, end)
     return end
+
+
+def _after_factorial(lexing: Lexing) -> bool:
+    """Whether a factorial stands before."""
+    before = lexing.tokens[-1] if lexing.tokens else None
+    return before is not None and before.type == "POSTFIX" and before.value == "factorial"
 
 
 def _marked(lexing: Lexing, at: int) -> int:
@@ -174,6 +177,8 @@ def _thousands(lexing: Lexing, at: int, end: int, *edits: str) -> Mistake:
 
 
 def _refuse_near_numbers(lexing: Lexing, written: str, at: int, end: int) -> None:
+    if lexing.operators and begins_bound(lexing.tokens):
+        return  # whole as it is: what follows is the body
     text = lexing.text
     if found := _TIMES_TEN.match(text, end):
         raise lexing.refuse(

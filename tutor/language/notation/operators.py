@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.notation.bounded import OPENING, bounded
+from tutor.language.notation.bounded import BRACKETS, bounded
 from tutor.language.notation.nabla import nabla
 from tutor.language.notation.names import as_names
+from tutor.language.notation.tokens import CLOSING, OPENING
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
@@ -34,8 +35,6 @@ ARROWS = {
     "↓": "right", "↘": "right", "downarrow": "right", "searrow": "right",
     "↑": "left", "↗": "left", "uparrow": "left", "nearrow": "left",
 }  # fmt: skip
-_ANY_OPENING = frozenset({"_LPAR", "_LBRACE", "_LSQB", "_LSET", "_LANG", "MBEGIN", "_LINDEX"})
-_ANY_CLOSING = frozenset({"_RPAR", "_RBRACE", "_RSQB", "_RSET", "_RANG", "_MEND", "_RINDEX"})
 
 _INDEXED = re.compile(r"\s*_\s*(?:\{[^{}]*=|\([^()]*=)")
 _CALLED = re.compile(r"([\s}]*)(?:\\left)?\(")
@@ -65,11 +64,7 @@ def command(lexing: Lexing, name: str, at: int, end: int) -> int:
         return _operator(lexing, *COMMANDS[name], at, end)
     if name in ARROWS and _approaches(lexing):
         return _arrow(lexing, name, at, end)
-    if name == "Sigma":
-        return capital(lexing, name, at, end)
-    if name == "Pi":
-        return capital(lexing, name, at, end)
-    return 0
+    return capital(lexing, name, at, end)
 
 
 def capital(lexing: Lexing, name: str, at: int, end: int) -> int:
@@ -94,6 +89,8 @@ def word(lexing: Lexing, run: str, at: int) -> int:
             return 0
         if verb != "integrate" and not called.group(1):
             # `sum(x)^2`: the square of the sum, or the sum of the squares
+            if _divided(text, end):
+                return _call(lexing, verb, at, end)
             lexing.found.add("reach")
             if "reach" not in lexing.other:
                 return _call(lexing, verb, at, end)
@@ -111,6 +108,16 @@ def word(lexing: Lexing, run: str, at: int) -> int:
 def _call(lexing: Lexing, verb: str, at: int, end: int) -> int:
     lexing.emit("FCALL", (verb, ""), at, end)
     return end
+
+
+def _divided(text: str, at: int) -> bool:
+    """Whether the bracket behind a word is the whole of a numerator, `sum(x)/n`: nothing else is meant by it."""
+    depth = 0
+    for place in range(text.find("(", at), len(text)):
+        depth += (text[place] in "([{") - (text[place] in ")]}")
+        if depth <= 0:
+            return text[place + 1 :].lstrip()[:1] == "/"
+    return False
 
 
 def _several(text: str, at: int) -> bool:
@@ -189,13 +196,13 @@ def side(lexing: Lexing, at: int) -> int:
     if len(tokens) <= arrow + 1 or not lexing.after_operand:
         return 0
     top = lexing.top
+    # inside the braces of a limit: another one in its place may have had an arrow since
     closed = top is not None and _head(lexing, top.token)
     if not closed and (len(tokens) != arrow + 2 or lexing.blank):
         return 0
     found = (_SIDES if closed else _BARE_SIDES).match(lexing.text, at)
     if found is None:
         return 0
-    lexing.arrow = -1
     which = "right" if "+" in (found.group(1), found.group(2)) else "left"
     lexing.emit("SIDE", which, at, found.end())
     return found.end()
@@ -221,7 +228,7 @@ def _behind(tokens: list[Token], index: int) -> list[int]:
     for k in range(index + 1, min(index + 9, len(tokens) - 1)):
         if tokens[k].type == "_SUB":
             places.append(k + 1)
-            if tokens[k + 1].type in OPENING:
+            if tokens[k + 1].type in BRACKETS:
                 places.append(k + 2)
                 places += (
                     [k + 4] if tokens[k + 3 : k + 4] and tokens[k + 3].type == "_COMMA" else []
@@ -234,7 +241,7 @@ def _second(tokens: list[Token], index: int) -> list[int]:
     """The number of the second argument of a call."""
     depth = 0
     for k in range(index + 1, len(tokens) - 1):
-        depth += (tokens[k].type in _ANY_OPENING) - (tokens[k].type in _ANY_CLOSING)
+        depth += (tokens[k].type in OPENING) - (tokens[k].type in CLOSING)
         if depth <= 0:
             break
         if depth == 1 and tokens[k].type == "_COMMA":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tutor.language.expr.functions import FUNCTIONS, SPELLINGS
+from tutor.language.expr.functions import FUNCTIONS, LIKELY_FUNCTIONS, SPELLINGS
 from tutor.language.expr.nodes import (
     Call,
     Derivative,
@@ -32,7 +32,14 @@ from tutor.language.notation.piece import Piece
 from tutor.language.notation.reading import Note
 from tutor.language.notation.statements import Statements
 from tutor.language.notation.structures import Structures
-from tutor.language.notation.words import FAMILIES, FROBENIUS, ROOTS, SPAN, VERBS, WRAPPERS
+from tutor.language.notation.words import (
+    FAMILY_WORDS,
+    FROBENIUS,
+    ROOTS,
+    SPAN,
+    VERBS,
+    WRAPPERS,
+)
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr, Span
@@ -118,6 +125,7 @@ class Builder(Arithmetic, Statements, Structures):
         if "∘" in name:
             for function in reversed(name.split("∘")):
                 known = SPELLINGS.get(function, function)
+                self._must_be_function(known, span)
                 arguments = (self._called((known, ""), arguments, span),)
             return arguments[0]
         if name == "nPr":
@@ -142,9 +150,23 @@ class Builder(Arithmetic, Statements, Structures):
             return Verb(name, arguments, span=span)
         if name in WRAPPERS:
             return self._wrapped(name, arguments, span)
-        if name in FAMILIES:
+        if name in FAMILY_WORDS:
             return self._family(name, arguments, span)
         return Call(name, tuple(self.as_value(a, span) for a in arguments), span=span)
+
+    def _must_be_function(self, name: str, span: Span) -> None:
+        """Only what is a function before a bracket as well can stand in `(f∘g)(x)`.
+
+        Raises: Mistake (`verb_unknown`).
+        """
+        bare = name.rstrip("'")
+        declared = self.scope.kinds.get(bare)
+        if declared is not None and declared.base == "function":
+            return
+        if declared is not None or not (
+            bare in LIKELY_FUNCTIONS or (name == bare and (name in FUNCTIONS or name in ROOTS))
+        ):
+            raise Mistake("verb_unknown", f"There is no function {bare} here.", span)
 
     def _wrapped(self, name: str, arguments: tuple[Expr, ...], span: Span) -> Expr:
         """`Matrix([[1,2],[3,4]])`, `Matrix([1,2],[3,4])`, `Vector(1, 2)`, `span([1,2], [3,4])`."""

@@ -106,12 +106,17 @@ def _readable(
 ) -> list[str]:
     """Those of the first edits that can be read, without blanks at their ends."""
     found: list[str] = []
-    for edit in map(str.strip, islice(edits, most)):
+    for edit in (_tidy(edit, text) for edit in islice(edits, most)):
         if edit not in (*found, text) and attempt(edit) is None:
             found.append(edit)
         if len(found) == _MOST_REPAIRS:
             break
     return found
+
+
+def _tidy(edit: str, text: str) -> str:
+    """An edit without blanks at its ends, or two where something was taken out between them."""
+    return edit.strip() if "  " in text else edit.strip().replace("  ", " ")
 
 
 def _matched(failure: Mistake, text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tutor.language.expr.naming import ACCENTS, INDEX_CHARACTERS, name_of, name_parts
 from tutor.language.notation.characters import GREEK
+from tutor.language.notation.marks import about_to_be_called
 from tutor.language.notation.words import GREEK_NAMES, SAME_NAME
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"([A-Za-z0-9]+)\}")
 _OPEN = re.compile(r"_([0-9]+|[A-Za-z]+[0-9]*)")
-_COMMAND = re.compile(r"\\([A-Za-z]+)")
 _PART = re.compile(
     r"\\(?:text|textrm|mathrm|mathbf|mathit|mathsf|operatorname|boldsymbol|bm)\s*\{\s*([A-Za-z0-9 ]+?)\s*\}"
     r"|\\(?:bar|overline|hat|widehat|tilde|widetilde)\s*\{?\s*\\?([A-Za-z]+)\s*\}?"
@@ -149,7 +149,7 @@ def behind(lexing: Lexing, at: int) -> int:
     token = tokens[place].retyped("NAME")
     token.value = lexing.names.canonical(name_of(parts.stem, parts.accent, index))
     tokens[place] = token
-    return end
+    return about_to_be_called(lexing, end)
 
 
 def _before_exponent(lexing: Lexing, place: int) -> int:

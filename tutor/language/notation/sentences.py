@@ -13,7 +13,9 @@ from tutor.language.notation.tokens import ENDS_OPERAND
 from tutor.language.notation.words import LOGIC, NUMBER_SETS
 
 if TYPE_CHECKING:
-    from tutor.language.notation.lexing import Lexing
+    from collections.abc import Iterator
+
+    from tutor.language.notation.lexing import Lexing, Open
 
 # A relation sign, however it is written.
 _RELATION = re.compile(
@@ -21,19 +23,34 @@ _RELATION = re.compile(
     r"|(?<![A-Za-z])in(?![A-Za-z])"
 )
 _LEADING = re.compile(
-    r"\s*(?:∴|⇒|⟹|⇔|⟺|=>|\\(?:therefore|implies|iff|Rightarrow|Longrightarrow|Leftrightarrow)(?![A-Za-z])"
-    r"|((?i:and so|so|hence|thus|therefore|then|let))(?=\s+[A-Za-z0-9(\[{\\|α-ωΑ-Ω-]))[\s,:]*"
+    r"\s*(?P<text>\\(?:text|textbf|textit|mathrm|mbox)\s*\{\s*)?(?:∴|⇒|⟹|⇔|⟺|=>"
+    r"|\\(?:therefore|implies|iff|Rightarrow|Longrightarrow|Leftrightarrow)(?![A-Za-z])"
+    r"|(?P<word>(?i:and so|so|hence|thus|therefore|then|let|we (?:get|have|obtain)|i (?:get|got|think(?: it is)?)"
+    r"|it is|it's|(?:the |my )?(?:final )?(?:answer|solution|result) is))"
+    r"(?=[\s,:}]+[A-Za-z0-9(\[{\\|α-ωΑ-Ω√.<-])"
+    r"|(?P<label>(?i:(?:final )?answer|ans|solution|result)(?=\s*:)))"
+    r"[\s,:]*(?(text)\}[\s,:]*)"
 )
 _JOINS = re.compile(
     r"\s*(?:[-+*/^=<>~!,;|)\]}±∓×·∪∩∖]|\\(?:\\|end|right|c(?:up|ap|dot)|times|le|ge|ne|in)(?![A-Za-z])"
     r"|(?:or|and|where|if|otherwise|else|in)(?![A-Za-z])|$)"
 )
+_CLOSES = re.compile(r"\s*\}")
 _STOP = re.compile(r"\.[\s})]*(?:\\\\|\\end(?![A-Za-z])|$|\n)")
 _NOT_IN = re.compile(r"\s+in(?![A-Za-z])|\s*\\in(?![A-Za-z])")
+_ROOT = re.compile(r"\s*(?:sqrt|√|\\sqrt)")
+_LAST_NUMBER = re.compile(r"\s*[0-9.,]+\s*$")
+_MEMBER = re.compile(r"\s+(?:(?:all|any|every|each)\s+)?(?=[A-Za-z][A-Za-z0-9_]*\s*(?:∈|\\in\b|in\b))")
+_CASE = re.compile(r"(?<![A-Za-z])(?:otherwise|else|if|when|for)(?![A-Za-z])")
 _TYPE = re.compile(
     r"\s*(?:an?\s+|the\s+)?(?=(?:local|global|min|max|minimum|maximum|saddle)(?![A-Za-z]))"
 )
-_OPEN, _CLOSE = "([{", ")]}"
+_OPEN, _CLOSE = "([{⟨", ")]}⟩"
+_ANGLES = {"\\langle": 1, "\\rangle": -1}
+_BEFORE_OPERAND = frozenset("([{=<>~,;:|+-*/^∈")
+_TILDE = re.compile(r"~|\\sim(?![A-Za-z])")
+_NESTING = re.compile(r"[(\[{<⟨)\]}⟩,;\n]|\\[lr]angle")
+_BAR = re.compile(r"\||\\mid(?![A-Za-z])")
 _ENDS_OF_LINE = re.compile(r"\\\\|\\end(?![A-Za-z])")
 _BESIDE = re.compile(
     r"\s*(?:\\(?=[\s{(\[])|∖|\\(?:setminus|backslash|smallsetminus)(?![A-Za-z])|without(?![A-Za-z]))"
@@ -46,8 +63,9 @@ def leading(lexing: Lexing, at: int) -> int:
     found = _LEADING.match(lexing.text, at)
     if found is None:
         return at
-    word = found.group(1)
-    if word and any(letter in lexing.names.declared for letter in (word, *word)):
+    word = found["word"] or found["label"]
+    letters = [letter for letter in word or "" if letter.isalpha()]
+    if word and (word in lexing.names.declared or all(a in lexing.names.declared for a in letters)):
         return at
     said = found.group().strip(" ,:\n")
     lexing.notes.append(
@@ -64,6 +82,10 @@ def newline(lexing: Lexing, at: int) -> int:
     """The end of a line: the next row inside `[ ]`, the next statement of a system, else a blank."""
     lexing.blank = True
     top = lexing.top
+    cases = top is not None and top.kind == "set" and _holds_cases(lexing, top)
+    if cases and lexing.after_operand and _CASE.search(lexing.text, at + 1, lexing.end):
+        lexing.emit("_COMMA", None, at, at, made=True)  # the next of the values by cases
+        return at + 1
     if not lexing.after_operand or _JOINS.match(lexing.text, at + 1, lexing.end):
         return at + 1
     if top is None:
@@ -82,6 +104,21 @@ def full_stop(lexing: Lexing, at: int) -> int:
     if not stands or not _STOP.match(lexing.text, at, lexing.end):
         return 0
     return at + 1
+
+
+def close_cases(lexing: Lexing) -> None:
+    """`{x if x > 0, -x otherwise`: the brace before values by cases, one below the other, is never closed."""
+    top = lexing.top
+    if top is None or top.kind != "set":
+        return
+    if _holds_cases(lexing, top):
+        lexing.emit("_RSET", None, lexing.end, lexing.end, made=True)
+        lexing.stack.pop()
+
+
+def _holds_cases(lexing: Lexing, top: Open) -> bool:
+    """Whether an `if` or an `otherwise` has been read in this bracket."""
+    return any(token.type in ("_IF", "_ELSE") for token in lexing.tokens[top.token + 1 :])
 
 
 def ampersand(lexing: Lexing, at: int) -> int:
@@ -129,6 +166,13 @@ def logic(lexing: Lexing, word: str, at: int, end: int) -> int:
         begun = tokens and (lexing.after_operand or tokens[-1].type in ("_IF", "_COMMA"))
         if not begun or (word == "for" and not lexing.blank):
             return 0
+        if word == "for" and (member := _of_all(lexing, end)):
+            if lexing.after_operand:
+                lexing.emit("_COMMA", None, at, end, made=True)
+            return member
+        if terminal == "_IF" and tokens[-1].type == "WORD" and len(tokens) == 1:
+            lexing.emit("_TYPED", None, at, end)  # undefined when x = 2
+            return end
         _condition(lexing, terminal, at, end)
         return end
     if terminal == "_NOT":
@@ -142,14 +186,33 @@ def logic(lexing: Lexing, word: str, at: int, end: int) -> int:
     return end
 
 
+def _of_all(lexing: Lexing, at: int) -> int:
+    """Where `t in R` begins behind `for`, which says what t may be and is the condition of no case; else 0."""
+    found = _MEMBER.match(lexing.text, at)
+    cases = any(token.type == "_IF" for token in lexing.tokens) or lexing.top is not None
+    return found.end() if found and not cases and not _CASE.search(lexing.text, at) else 0
+
+
 def denial(lexing: Lexing, at: int, end: int) -> int:
     """`not`: of a whole relation where one follows, else of the event right behind it; `x not in S`."""
     if lexing.after_operand and (inside := _NOT_IN.match(lexing.text, end)):
         lexing.emit("REL", "not in", at, inside.end())
         return inside.end()
-    stop = reach(lexing, end, ",;|\n")
-    part = re.split(r"(?<![A-Za-z])(?:or|and)(?![A-Za-z])", _flat(lexing.text[end:stop]))[0]
-    lexing.emit("_NOT" if _RELATION.search(part) else "_NEG", None, at, end)
+    before = lexing.tokens[-1].type if lexing.tokens else ""
+    if before in ("_NOT", "_NEG"):  # `not not` reaches as far as the one before it
+        lexing.emit(before, None, at, end)
+        return end
+    part, begin = "", end
+    upright = lexing.top is not None and lexing.top.kind == "words"
+    if upright and (closing := _CLOSES.match(lexing.text, end)):
+        begin = closing.end()  # \text{not } x > 1
+    if _RELATION.search(lexing.text, begin):
+        rest = _flat(lexing.text, begin, ",;\n")
+        part = re.split(r"(?<![A-Za-z])(?:or|and)(?![A-Za-z])", rest)[0]
+    sign = _RELATION.search(part)
+    # one bar before it is `given`, P(not A | X > 1); two are a value, not |x| > 1
+    whole = sign is not None and len(_BAR.findall(part, 0, sign.start())) % 2 == 0
+    lexing.emit("_NOT" if whole else "_NEG", None, at, end)
     return end
 
 
@@ -158,17 +221,42 @@ def _outside(part: str) -> bool:
     return _RELATION.search(_flat(part)) is not None
 
 
-def _flat(part: str) -> str:
-    """The text without what stands in brackets."""
-    depth, flat = 0, []
-    for char in part:
-        if char in _OPEN:
-            depth += 1
-        elif char in _CLOSE:
-            depth -= 1
-        elif depth == 0:
-            flat.append(char)
-    return "".join(flat)
+def _flat(text: str, at: int = 0, stops: str = "") -> str:
+    """The text from `at` on without what stands in brackets, up to one of these characters."""
+    found = []
+    for place, depth in _depths(text, at, len(text)):
+        if depth == 0:
+            char = text[place]
+            if char in stops and text[place - 1 : place] != "\\":
+                break
+            found.append(char)
+    return "".join(found)
+
+
+def _depths(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
+    """Each place with the number of brackets open since `at`; a bracket itself stands inside.
+
+    The last place is that of the bracket that closes the one around all of it, with -1.
+    """
+    depth, angles, before = 0, [0], ""
+    for place in range(at, end):
+        char = text[place]
+        turn = (char in _OPEN) - (char in _CLOSE)
+        if char == "\\":
+            turn = _ANGLES.get(text[place : place + 7], 0)
+        elif char == "<" and (not before or before in _BEFORE_OPERAND):
+            turn = 1
+            angles.append(depth + 1)
+        elif char == ">" and angles[-1] == depth > 0:
+            turn = -1
+            angles.pop()
+        depth += turn
+        if depth < 0:
+            yield place, depth
+            return
+        yield place, depth - min(turn, 0)
+        if char != " ":
+            before = char if turn >= 0 else ")"
 
 
 def has_relation(part: str) -> bool:
@@ -178,16 +266,10 @@ def has_relation(part: str) -> bool:
 
 def reach(lexing: Lexing, at: int, stops: str) -> int:
     """Where the bracket that is open at this place closes, or one of these characters stands in it."""
-    depth = 0
-    for place in range(at, lexing.end):
-        char = lexing.text[place]
-        if char in _OPEN:
-            depth += 1
-        elif char in _CLOSE:
-            depth -= 1
-            if depth < 0:
-                return place
-        elif depth == 0 and char in stops:
+    text = lexing.text
+    for place, depth in _depths(text, at, lexing.end):
+        stopped = depth == 0 and text[place] in stops and text[place - 1 : place] != "\\"
+        if stopped or depth < 0:
             return place
     return lexing.end
 
@@ -205,23 +287,40 @@ def is_such_that(lexing: Lexing, at: int) -> bool:
 
 def is_conditioned(lexing: Lexing, at: int) -> bool:
     """Whether a bar stands before the condition of a distribution: `X | Y ~ N(0, 1)`."""
-    rest = _flat(lexing.text[at : reach(lexing, at, ",;\n")])
-    sign = re.search(r"~|\\sim(?![A-Za-z])", rest)
-    return sign is not None and rest[: sign.start()].count("|") % 2 == 0
+    sign = _TILDE.search(lexing.text, at)
+    if sign is None:
+        return False
+    if _NESTING.search(lexing.text, at, sign.start()):
+        rest = _flat(lexing.text, at, ",;\n")
+        sign = _TILDE.search(rest)
+        return sign is not None and rest.count("|", 0, sign.start()) % 2 == 0
+    return lexing.text.count("|", at, sign.start()) % 2 == 0
 
 
 def plus_then_minus(lexing: Lexing, at: int) -> int:
-    """`+-`: both signs where nothing stands before it; between blanks perhaps; else two signs."""
+    """`+-`: both signs where nothing stands before it, or between blanks; elsewhere two signs.
+
+    Between blanks, before a root and before a last number it can be the other as well.
+    """
     spaced = lexing.blank and lexing.text[at + 2 : at + 3] == " "
     both = not lexing.after_operand
-    if lexing.after_operand and spaced:
+    if lexing.after_operand and (spaced or _may_be_both(lexing, at + 2)):
         lexing.found.add("plus_minus_sign")
-        both = "plus_minus_sign" not in lexing.other
+        both = spaced != ("plus_minus_sign" in lexing.other)
     if both:
         lexing.emit("PM", "+", at, at + 2)
         return at + 2
     lexing.emit("_PLUS", None, at, at + 1)
     return at + 1
+
+
+def _may_be_both(lexing: Lexing, at: int) -> bool:
+    """Whether a root follows, as in a quadratic formula, or a number stands on either side and no more: `2.3+-0.5`."""
+    if _ROOT.match(lexing.text, at):
+        return True
+    *before, number = lexing.tokens
+    alone = not before or before[-1].type == "REL"
+    return number.type == "NUMBER" and alone and bool(_LAST_NUMBER.match(lexing.text, at))
 
 
 def set_difference(lexing: Lexing, at: int) -> int:

@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.notation import nabla, operators
+from tutor.language.notation import nabla, operators, side_by_side
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.reading import Note
+from tutor.language.notation.tokens import ENDS_OPERAND, Token
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
-    from tutor.language.notation.tokens import Token
 
 _DOLLARS = (
     re.compile(r"\s*\$\$(.*)\$\$[\s.,;]*", re.DOTALL),
     re.compile(r"\s*\$(.*)\$[\s.,;]*", re.DOTALL),
     re.compile(r"\s*\\\((.*)\\\)[\s.,;]*", re.DOTALL),
     re.compile(r"\s*\\\[(.*)\\\][\s.,;]*", re.DOTALL),
+    re.compile(r"\s*\{(\\(?:display|text)style(?![A-Za-z]).*)\}\s*", re.DOTALL),  # as Wikipedia gives it
 )
 
 
 def inside_dollars(text: str) -> tuple[int, int]:
     r"""Where the maths is, without the `$...$` or `\(...\)` around it."""
-    if text[-1:] not in ("$", ")", "]", " ", ".", ",", ";"):
+    if text[-1:] not in ("$", ")", "]", "}", " ", ".", ",", ";"):
         return 0, len(text)  # nearly every text
     for pattern in _DOLLARS:
         if found := pattern.fullmatch(text):
@@ -62,14 +63,36 @@ def _refuse_two_looks(lexing: Lexing) -> None:
         )
 
 
+_TYPES = frozenset({"min", "max", "saddle"})
+_END_OF_ITEM = frozenset({"_COMMA", "_OPTIONS", "_AND", "_OR"})
+
+
+def _type_points(lexing: Lexing) -> None:
+    """`(1,2) min`, `x = 1 (max)`: what kind of point it is, said behind it, is what `(1,2): min` says."""
+    tokens = lexing.tokens
+    for index in range(len(tokens) - 1, 0, -1):
+        token = tokens[index]
+        kind = token.value[0] if token.type == "FUNC" else token.value
+        if token.type not in ("WORD", "FUNC") or kind not in _TYPES:
+            continue
+        first, after = index, index + 1
+        if after < len(tokens) and tokens[index - 1].type == "_LPAR" and tokens[after].type == "_RPAR":
+            first, after = index - 1, index + 2
+        ends = after >= len(tokens) or tokens[after].type in _END_OF_ITEM
+        if ends and first > 0 and tokens[first].blank and tokens[first - 1].type in ENDS_OPERAND:
+            tokens[first:after] = [Token("REL", ":", token.start, token.start, made=True), token]
+
+
 def settle(lexing: Lexing) -> None:
     """What only the whole text can tell: the imaginary unit, a decimal comma, how far a nabla reaches."""
     if lexing.operators:
         nabla.settle(lexing)
+    side_by_side.separate(lexing)
+    _type_points(lexing)
     names, tokens = lexing.names, lexing.tokens
     if lexing.bold:
         _refuse_two_looks(lexing)
-    if "i" not in names.declared and any(t.value == "i" and t.type == "NAME" for t in tokens):
+    if "i" in lexing.text and "i" not in names.declared and any(t.value == "i" and t.type == "NAME" for t in tokens):
         beside = {token.value for token in tokens if token.type == "NAME"} - names.declared
         counted = operators.counts(tokens, "i")
         units = counted or (bool(beside & {"j", "k"}) and not names.complex)

@@ -16,10 +16,10 @@ from tutor.language.expr.nodes import (
     Where,
     Word,
 )
-from tutor.language.notation.building import Building, entries, is_condition
+from tutor.language.notation.building import Building, entries, is_condition, refuse_circle
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
-from tutor.language.notation.signs import MINUS_PLUS, PLUS_MINUS
+from tutor.language.notation.plus_minus import MINUS_PLUS, PLUS_MINUS
 from tutor.language.notation.tokens import Token
 from tutor.language.notation.words import NO_LABELS
 
@@ -57,6 +57,7 @@ class Statements(Building):
                         binding.span or self.span(first, last),
                         expected=("name = value",),
                     )
+        refuse_circle(bindings, self.span(first, last))
         return self.closed(Where(body.node, bindings, span=self.span(first, last)), first, last)
 
     def group_where(self, parts: list[Piece], first: int, last: int) -> Piece:
@@ -194,6 +195,7 @@ class Statements(Building):
 
     def otherwise(self, parts: list[Piece], first: int, last: int) -> Piece:
         """`-x otherwise`: nothing by itself."""
+        self.branching = True
         node = Listing((parts[0].node,), span=self.span(first, last))
         return Piece(node, first, last, "otherwise", tuple(parts))
 

@@ -22,7 +22,7 @@ from tutor.assets import folder
 from tutor.errors import AssetError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 FORMAT = 1
@@ -35,6 +35,7 @@ class Rule(NamedTuple):
         origin: the nonterminal on its left.
         size: how many symbols stand on its right.
         kept: which of them the builder sees, counted from the end, and whether that one is a list to be spread.
+        taken: the same as a slice of the parts so far, where none is to be spread; else None.
         word: the builder's method; empty for a rule that only passes a part on, or only lists.
         lists: whether it stands for a repetition: its value is the list of its parts.
         passes: whether it has one part and hands it on.
@@ -43,6 +44,7 @@ class Rule(NamedTuple):
     origin: str
     size: int
     kept: tuple[tuple[int, bool], ...]
+    taken: slice | None
     word: str
     lists: bool
     passes: bool
@@ -178,6 +180,7 @@ def _from_plain(data: Any) -> Table:
                 origin,
                 size,
                 tuple((i - size, bool(spread)) for i, spread in kept),
+                _taken([i - size for i, _ in kept]) if not any(s for _, s in kept) else None,
                 word,
                 origin.startswith("_"),
                 size == 1 and not word and not origin.startswith("_"),
@@ -187,6 +190,16 @@ def _from_plain(data: Any) -> Table:
         data["start"],
         data["end"],
     )
+
+
+def _taken(places: Sequence[int]) -> slice | None:
+    """The slice of these places, counted from the end; None if they do not stand at equal distances."""
+    if not places:
+        return slice(0, 0)
+    step = places[1] - places[0] if len(places) > 1 else 1
+    whole = slice(places[0], places[-1] + 1 or None, step)
+    size = -places[0]
+    return whole if [i - size for i in range(size)[whole]] == list(places) else None
 
 
 def _file_name(grammar: str) -> str:

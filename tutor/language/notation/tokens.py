@@ -53,6 +53,8 @@ def listed(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+OPENING = frozenset(listed("_LPAR _LSQB _LSET _LBRACE _LANG _LINDEX _LBAR _LNORM MBEGIN SYSTEM"))
+CLOSING = frozenset(listed("_RPAR _RSQB _RSET _RBRACE _RANG _RINDEX _RBAR RNORM _MEND"))
 # After one of these a minus is a difference, a bar closes, a blank in `[ ]` may separate.
 ENDS_OPERAND = frozenset(
     listed(

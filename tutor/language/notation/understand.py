@@ -16,7 +16,7 @@ from tutor.language.expr.nodes import (
     Verb,
     Where,
 )
-from tutor.language.expr.paths import children
+from tutor.language.expr.paths import children, subexpressions
 from tutor.language.kinds import fault_in
 from tutor.language.notation import limits
 from tutor.language.notation.characters import fold
@@ -25,9 +25,9 @@ from tutor.language.notation.lalr import Unexpected, parse
 from tutor.language.notation.lexer import lex
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.names import Names
+from tutor.language.notation.plus_minus import both_signs, interval
 from tutor.language.notation.problems import Builder
 from tutor.language.notation.reading import Reading
-from tutor.language.notation.signs import both_signs, interval
 from tutor.language.notation.tokens import listed
 from tutor.language.notation.unit_vectors import as_vector
 
@@ -149,6 +149,8 @@ class Understanding:
             self.tokens, self.forks = lexing.tokens, tuple(forks)
         elif any(fork.construct in other for fork in forks):
             tree, builder = self._bracketed(lexing.tokens, forks, other)
+        if not self.has_kinds:
+            self.has_kinds = any(token.type == "NUMBER_SET" for token in lexing.tokens)
         found = lexing.found | builder.found | {fork.construct for fork in forks}
         return tree, found, [*self.folded.notes, *lexing.notes, *builder.notes]
 
@@ -168,11 +170,8 @@ class Understanding:
             piece = parse(table(), tokens, builder)
         except Unexpected as unexpected:
             raise Syntax(tokens, unexpected) from None
-        if piece.form == "otherwise":
-            raise Mistake(
-                "kind", "Before `otherwise` there must be a case with a condition.",
-                builder.span(piece.first, piece.last),
-            )  # fmt: skip
+        if builder.branching:
+            _check_cases(piece.node)
         return self._signed(piece.node, builder, other), builder
 
     def _signed(self, tree: Expr, builder: Builder, other: frozenset[str]) -> Expr:
@@ -185,6 +184,16 @@ class Understanding:
             if "plus_minus" not in other:
                 return around
         return both_signs(tree)
+
+
+def _check_cases(tree: Expr) -> None:
+    """Refuse an `otherwise` that has no case before it: all that still stands in a list of its own."""
+    for _, part in subexpressions(tree):
+        if isinstance(part, Listing) and len(part.items) == 1:
+            raise Mistake(
+                "kind", "Before `otherwise` there must be a case with a condition.",
+                part.span or (0, 0),
+            )  # fmt: skip
 
 
 def understand(
@@ -292,7 +301,7 @@ def _doubled_bars(tree: Expr) -> bool:
         part = left.pop()
         left += children(part)
         match part:
-            case Call("abs", (Call("abs", _, span=inner),), span=outer) if inner and outer:
+            case Call("abs", (Call("abs" | "norm", _, span=inner),), span=outer) if inner and outer:
                 if inner[0] == outer[0] + 1 and inner[1] == outer[1] - 1:
                     return True
             case _:

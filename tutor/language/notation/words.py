@@ -9,7 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from tutor.language.expr.functions import SPELLINGS
+from tutor.language.expr.functions import FAMILIES, SETS_OF_NUMBERS, SPELLINGS
 from tutor.language.notation.characters import GREEK
 from tutor.language.notation.tokens import listed
 
@@ -33,25 +33,8 @@ SAME_NAME: Mapping[str, str] = MappingProxyType(
     {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi"}
 )
 
-FAMILIES: Mapping[str, str] = MappingProxyType(
-    {
-        word: name
-        for name, words in {
-            "Normal": ("normal", "Gaussian", "gaussian", "N"),
-            "Bernoulli": ("bernoulli", "Bern", "Ber"),
-            "Binomial": ("Bin",),
-            "Poisson": ("poisson", "Poi"),
-            "Geometric": ("geometric", "Geom"),
-            "Uniform": ("uniform", "Unif", "U"),
-            "Exponential": ("exponential", "Exp"),
-            "Gamma": (),
-            "Beta": ("beta",),
-            "Dirichlet": ("dirichlet",),
-            "Categorical": ("categorical",),
-            "StudentT": ("studentt",),
-        }.items()
-        for word in (name, *words)
-    }
+FAMILY_WORDS: Mapping[str, str] = MappingProxyType(
+    {word: name for name, words in FAMILIES.items() for word in (name, *words)}
 )
 # One letter or a Greek name is a family only where two things stand in brackets behind it.
 # Behind `~` these are families too.
@@ -70,10 +53,14 @@ WORDS = frozenset(
 )
 PHRASES: tuple[tuple[str, str], ...] = (
     ("infinitely many solutions", "infinitely many solutions"),
+    ("infinitely many", "infinitely many solutions"),
+    ("infinite solutions", "infinitely many solutions"),
     ("no real solutions", "no solution"),
     ("no real solution", "no solution"),
     ("no solutions", "no solution"),
     ("no solution", "no solution"),
+    ("no real roots", "no solution"),
+    ("no real root", "no solution"),
     ("saddle point", "saddle"),
     ("local minimum", "min"),
     ("local maximum", "max"),
@@ -82,26 +69,26 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("local min", "min"),
     ("local max", "max"),
     ("does not exist", "DNE"),
+    ("doesn't exist", "DNE"),
+    ("doesnt exist", "DNE"),
+    ("not defined", "undefined"),
+    ("all real numbers", "reals"),
+    ("any real number", "reals"),
+    ("all reals", "reals"),
 )
 # Other spellings of a word, which trees have in one way.
 SAME_WORD: Mapping[str, str] = MappingProxyType(
     {
         **{w: w.lower() for w in ("True", "TRUE", "False", "FALSE", "Yes", "YES", "No", "NO")},
         "minimum": "min", "minima": "min", "maximum": "max", "maxima": "max",
-        "None": "none",
+        "None": "none", "dne": "DNE",
     }
 )  # fmt: skip
 NUMBER_SETS: Mapping[str, str] = MappingProxyType(
     {
         mark: name
-        for name, marks in {
-            "reals": ("ℝ", "R"),
-            "naturals": ("ℕ", "N"),
-            "integers": ("ℤ", "Z"),
-            "rationals": ("ℚ", "Q"),
-            "complexes": ("ℂ", "C"),
-        }.items()
-        for mark in (name, *marks)
+        for (name, letter), sign in zip(SETS_OF_NUMBERS.items(), "ℝℕℤℚℂ", strict=True)
+        for mark in (name, letter, sign)
     }
 )
 LOGIC: Mapping[str, str] = MappingProxyType(
@@ -133,7 +120,8 @@ REFUSED_WORDS: Mapping[str, str] = MappingProxyType(
 HEADS: Mapping[str, str] = MappingProxyType(
     {
         "E": "expectation", "Var": "variance", "Cov": "covariance", "P": "probability",
-        "Pr": "probability", "Prob": "probability", "Corr": "correlation", "SD": "sd", "Std": "sd",
+        "Pr": "probability", "Prob": "probability", "V": "variance", "Corr": "correlation", "SD": "sd", "Std": "sd",
+        "var": "variance", "cov": "covariance", "corr": "correlation",
     }
 )  # fmt: skip
 
@@ -165,14 +153,21 @@ OPTIONS = frozenset(
         " variance with wrt"
     )
 )
-WRAPPERS = frozenset({"Matrix", "Vector", "span"})  # `Matrix([[1,2]])` is what stands in it
+# `Matrix([[1,2]])` is what stands in it
+WRAPPERS: Mapping[str, str] = MappingProxyType(
+    {"span": "span", "Span": "span"}
+    | dict.fromkeys(("Matrix", "matrix", "array"), "Matrix")
+    | dict.fromkeys(("Vector", "vector"), "Vector")
+)
 FROBENIUS = "frobenius"  # which norm of a matrix
 SPAN = "A span is read as the vectors that span it."
 ROOTS: Mapping[str, int] = MappingProxyType({"sqrt": 2, "cbrt": 3, "root": 0})
 
-# Labels of answers: only these and runs of four letters or more are one name before `=`.
+# Labels of answers, also with a number behind: only these and runs of four letters or more are one name before `=`.
 LABELS = frozenset(
-    listed("cov var std max min det dim fpr tpr row col det acc mse mae ssr sst sse")
+    listed(
+        "ans cov var std max min det dim lim fpr tpr row col acc mse mae ssr sst sse df sd CI SD PC"
+    )
 )
 # A function of this sort by itself is the beginning of something, and no name of a result.
 NO_LABELS = frozenset(
@@ -181,8 +176,6 @@ NO_LABELS = frozenset(
         " atanh exp log log2 log10 abs floor ceiling sqrt cbrt root"
     )
 )
-LIKELY_FUNCTIONS = frozenset("fghFGH")
-
 # Two letters that are too often two names: functions only before a bracket.
 SHORT_FUNCTIONS: Mapping[str, str] = MappingProxyType(
     {"re": "re", "im": "im", "Re": "re", "Im": "im"}

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tutor.language.expr.functions import FUNCTIONS
+from tutor.language.expr.naming import GREEK, name_parts
 from tutor.language.expr.nodes import (
     Call,
     Constant,
@@ -36,8 +37,13 @@ _D: Final = Symbol("d")
 
 def shows_an_array(e: Expr) -> bool:
     """Whether bars around `e` would be read as a determinant or a length."""
-    array = isinstance(e, Vector | Matrix) or (isinstance(e, Call) and e.function == "cross")
-    return array or any(shows_an_array(child) for child in children(e))
+    match e:
+        case (
+            Vector() | Matrix() | Call("cross" | "diag") | Verb("gradient" | "hessian" | "jacobian")
+        ):
+            return True
+        case _:
+            return any(shows_an_array(child) for child in children(e))
 
 
 def is_column(e: Expr) -> bool:
@@ -85,6 +91,14 @@ def starts_with_sign(e: Expr) -> bool:
             return False
 
 
+def is_upright(e: Expr) -> bool:
+    """Whether `e` is a name of several letters, which would run together with another: `rate price`."""
+    if not isinstance(e, Symbol):
+        return False
+    parts = name_parts(e.name)
+    return parts is None or (len(parts.stem) > 1 and parts.stem not in GREEK)
+
+
 def may_follow(left: Expr, right: Expr) -> bool:
     """Whether two factors may stand side by side: `2 x`, never `x 2`, `2 3` or `f (x)`.
 
@@ -97,7 +111,7 @@ def may_follow(left: Expr, right: Expr) -> bool:
         return False
     match right:
         case Symbol(name):
-            return name[0].isalpha()
+            return name[0].isalpha() and not (is_upright(left) and is_upright(right))
         case Constant():
             return True
         case Power(Symbol() | Constant()):

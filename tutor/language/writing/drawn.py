@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from tutor.language.expr.nodes import (
     Call,
-    Derivative,
-    HigherDerivative,
     Logic,
     Matrix,
     Power,
@@ -26,12 +24,14 @@ from tutor.language.expr.nodes import (
     Where,
 )
 from tutor.language.writing.beside import may_follow, shows_an_array
+from tutor.language.writing.heads import HEADS
 from tutor.language.writing.precedence import (
     POSTFIX,
     PREFIX,
     PRODUCT,
     RELATION,
     SET_OPERATION,
+    is_evaluation,
     stacked_level,
 )
 
@@ -47,10 +47,6 @@ WORDS: Final = MappingProxyType(
     {"reals": "ℝ", "naturals": "ℕ", "integers": "ℤ", "rationals": "ℚ", "complexes": "ℂ"}
 )
 VECTOR_PRODUCTS: Final = MappingProxyType({"dot": "⋅", "cross": "×"})
-MARKS: Final = MappingProxyType({"factorial": "!", "percent": "%", "degrees": "°"})
-HEADS: Final = MappingProxyType(
-    {"probability": "P", "expectation": "E", "variance": "Var", "covariance": "Cov"}
-)
 FENCES: Final = MappingProxyType({"bars": "||", "norm": "‖‖", "floor": "⌊⌋", "ceiling": "⌈⌉"})
 SPELT: Final = MappingProxyType(
     {"asin": "arcsin", "acos": "arccos", "atan": "arctan", "acot": "arccot", "asec": "arcsec"}
@@ -86,10 +82,8 @@ def construct(e: Verb | Call | Set | Where) -> str:
             return "product"
         case Set((Relation("|"),)):
             return "condition"
-        case Where(Derivative(_, by) | HigherDerivative(_, by), bindings):
-            # by a name that has a value: first differentiated, then put in
-            named = [b.left for b in bindings if isinstance(b, Relation) and b.operator == "="]
-            return "evaluation" if by in named and len(named) == len(bindings) else ""
+        case Where() if is_evaluation(e):
+            return "evaluation"
         case _:
             return ""
 

@@ -6,11 +6,10 @@ file and every name through a table, so nothing a learner typed reaches a render
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from tutor.language.expr.functions import FUNCTIONS, SETS_OF_NUMBERS
+from tutor.language.expr.functions import SETS_OF_NUMBERS
 from tutor.language.expr.nodes import (
     Call,
     Chain,
@@ -38,15 +37,10 @@ from tutor.language.expr.nodes import (
 )
 from tutor.language.expr.paths import children
 from tutor.language.writing import highlight as highlights
+from tutor.language.writing import latex_calls as calls
 from tutor.language.writing import latex_statements as statements
-from tutor.language.writing.beside import (
-    is_column,
-    may_follow,
-    needs_no_sign,
-    shows_an_array,
-    starts_with_sign,
-)
-from tutor.language.writing.latex_operators import bracketed, operator_to_latex
+from tutor.language.writing.beside import is_column, starts_with_sign
+from tutor.language.writing.latex_operators import bracketed
 from tutor.language.writing.names import name_to_latex, word_to_latex
 from tutor.language.writing.operators import ends_open
 from tutor.language.writing.precedence import (
@@ -58,11 +52,9 @@ from tutor.language.writing.precedence import (
     PRODUCT,
     RELATION,
     SET_OPERATION,
-    follows_d,
-    stacked_level,
-    writes_order,
+    is_evaluation,
+    latex_level,
 )
-from tutor.language.writing.text import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +66,6 @@ STYLES: Final = MappingProxyType(
     {style: f"\\textcolor{{{style}}}" for style in highlights.STYLES} | {"underline": r"\underline"}
 )
 _TRANSPOSING: Final = (Symbol("T"), Negation(Symbol("T")))  # A^{T}, A^{-T} are transposes
-_BASE: Final = re.compile(r"[0-9]+|[A-Za-z]")
 _CONSTANTS: Final = MappingProxyType({"pi": r"\pi", "e": "e", "i": "i", "oo": r"\infty"})
 _OPERATORS: Final = MappingProxyType(
     {"=": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
@@ -131,13 +122,15 @@ class Writer:
             case Sum(terms):
                 return self._sum(terms, path)
             case Negation(operand):
-                side_by_side = isinstance(operand, Product) and needs_no_sign(operand.factors)
+                side_by_side = isinstance(operand, Product) and calls.is_tight(operand.factors)
                 return "-" + self.part(e, 0, path, PRODUCT if side_by_side else PREFIX)
             case Product(factors):
                 return self._product(factors, path)
             case Quotient():
                 return f"\\frac{{{self.child(e, 0, path)}}}{{{self.child(e, 1, path)}}}"
             case Power():
+                if written := calls.power_of_function(self, e, path):
+                    return written
                 exponent = self.child(e, 1, path)
                 if e.exponent in _TRANSPOSING:
                     exponent = bracketed(exponent)
@@ -146,19 +139,19 @@ class Writer:
                 which = "" if index == Number("2") else f"[{self.child(e, 1, path)}]"
                 return f"\\sqrt{which}{{{self.child(e, 0, path)}}}"
             case Call():
-                return self._call(e, path)
-            case Derivative(_, variable, partial):
-                return self._derivative(e, variable, 1, partial, path)
-            case HigherDerivative(_, variable, order, partial):
-                return self._derivative(e, variable, order, partial, path)
+                return calls.call_to_latex(self, e, path)
+            case Derivative() | HigherDerivative():
+                return calls.derivative_to_latex(self, e, path)
             case Verb():
-                return self._verb(e, path)
+                return calls.verb_to_latex(self, e, path)
             case Vector(entries, bracket):
                 return self._vector(entries, bracket, path)
             case Matrix(rows):
-                return self._matrix(rows, path)
+                return self.matrix(rows, path)
             case Set((Relation("|"),)):
                 return statements.such_that_to_latex(self, e, path)
+            case Set(()):
+                return r"\emptyset"
             case Set():
                 return f"\\left\\{{{statements.members_to_latex(self, e, path)}\\right\\}}"
             case Interval(_, _, left, right):
@@ -174,9 +167,12 @@ class Writer:
                 joins = isinstance(operand, Logic) and operand.word != "not"
                 return f"\\neg {self.part(e, 0, path, ATOM if joins else RELATION)}"
             case Logic(word, operands):
-                least = stacked_level(e) + 1
+                least = latex_level(e) + 1
                 parts = [self.part(e, k, path, least) for k in range(len(operands))]
                 return f" {_WORDS[word]} ".join(parts)
+            case Where(_, bindings) if is_evaluation(e):
+                at = ", ".join(self.part(e, k + 1, path, RELATION) for k in range(len(bindings)))
+                return f"\\left.{self.part(e, 0, path, PREFIX)}\\right|_{{{at}}}"
             case Where(_, bindings):
                 given = ", ".join(self.part(e, k + 1, path, LOGIC) for k in range(len(bindings)))
                 return f"{self.part(e, 0, path, LISTING)} \\text{{ where }} {given}"
@@ -191,7 +187,7 @@ class Writer:
         """A part, in brackets if it binds less tightly than its place asks for."""
         inner = children(e)[index]
         text = self.write(inner, (*path, index))
-        return text if stacked_level(inner) >= least else bracketed(text)
+        return text if latex_level(inner) >= least else bracketed(text)
 
     def items(self, e: Expr, path: Path) -> str:
         """All parts of a node, separated by commas."""
@@ -213,7 +209,7 @@ class Writer:
 
     def _term(self, term: Expr, path: Path, *, first: bool = False, last: bool = False) -> str:
         text = self.write(term, path)
-        loose = stacked_level(term) < PRODUCT or (not last and ends_open(term))
+        loose = latex_level(term) < PRODUCT or (not last and ends_open(term))
         if loose or (not first and starts_with_sign(term)):
             return bracketed(text)
         return text
@@ -224,7 +220,7 @@ class Writer:
         # a dot between two vectors is their inner product
         dot = r" \ast " if sum(map(is_column, factors)) > 1 else r" \cdot "
         for k, factor in enumerate(factors[1:], start=1):
-            side_by_side = may_follow(factors[k - 1], factor)
+            side_by_side = calls.stands_beside(factors[k - 1], factor)
             written += (" " if side_by_side else dot) + self._factor(
                 factor, (*path, k), last=k == end
             )
@@ -232,73 +228,14 @@ class Writer:
 
     def _factor(self, factor: Expr, path: Path, *, first: bool = False, last: bool = False) -> str:
         text = self.write(factor, path)
-        loose = stacked_level(factor) <= PRODUCT or (not last and ends_open(factor))
+        loose = latex_level(factor) <= PRODUCT or (not last and ends_open(factor))
         if loose or (not first and starts_with_sign(factor)):
             return bracketed(text)
         return text
 
     def _base(self, e: Power, path: Path) -> str:
         text = self.write(e.base, (*path, 0))
-        return text if stacked_level(e.base) == ATOM else bracketed(text)
-
-    # --- functions and verbs ---
-
-    def _call(self, e: Call, path: Path) -> str:
-        match e:
-            case Call("abs", (operand,)) if not shows_an_array(operand):
-                return f"\\left|{self.child(e, 0, path)}\\right|"
-            case Call("norm", (_,)):
-                return f"\\left\\lVert {self.child(e, 0, path)}\\right\\rVert"
-            case Call("floor", (_,)):
-                return f"\\left\\lfloor {self.child(e, 0, path)}\\right\\rfloor"
-            case Call("ceiling", (_,)):
-                return f"\\left\\lceil {self.child(e, 0, path)}\\right\\rceil"
-            case Call("factorial" | "percent" | "degrees" as mark, (_,)):
-                sign = {"factorial": "!", "percent": r"\%", "degrees": r"^{\circ}"}[mark]
-                inner = self.child(e, 0, path)
-                bare = isinstance(e.arguments[0], Number | Symbol)
-                return (inner if bare else bracketed(inner)) + sign
-            case Call("transpose", (inner_,)):
-                text = self.child(e, 0, path)
-                return f"{text if stacked_level(inner_) == ATOM else bracketed(text)}^{{\\top}}"
-            case Call("piecewise"):
-                return statements.cases_to_latex(self, e, path)
-            case Call("binomial", (_, _)):
-                return f"\\binom{{{self.child(e, 0, path)}}}{{{self.child(e, 1, path)}}}"
-            case Call("log", (_, Number() | Symbol() as base)) if _BASE.fullmatch(to_text(base)):
-                return (
-                    f"\\log_{{{self.child(e, 1, path)}}}{bracketed(self.part(e, 0, path, LOGIC))}"
-                )
-            case Call("log", (_, _)):
-                return r"\log" + bracketed(self.items(e, path))
-            case Call("log2" | "log10" as name):  # not \log_{2}, which is log(x, 2)
-                return f"\\operatorname{{{name}}}{bracketed(self.items(e, path))}"
-            case Call(function):
-                return _function_name(function) + bracketed(self.items(e, path))
-
-    def _derivative(self, e: Expr, variable: Symbol, order: int, partial: bool, path: Path) -> str:
-        if not (follows_d(variable) and writes_order(order)):
-            verb = "partial" if partial else "diff"
-            more = f", {order}" if order > 1 else ""
-            inside = f"{self.part(e, 0, path, LOGIC)}, {self.child(e, 1, path)}{more}"
-            return f"\\operatorname{{{verb}}}{bracketed(inside)}"
-        d = r"\partial" if partial else "d"
-        raised = f"^{{{order}}}" if order > 1 else ""
-        x = self.child(e, 1, path)
-        space = " " if partial else ""
-        return f"\\frac{{{d}{raised}}}{{{d}{space}{x}{raised}}}{bracketed(self.child(e, 0, path))}"
-
-    def _verb(self, e: Verb, path: Path) -> str:
-        if written := operator_to_latex(self, e, path):
-            return written
-        count = len(e.arguments)
-        text = ", ".join(self.part(e, k, path, LOGIC) for k in range(count))
-        if e.options:
-            text += "; " + ", ".join(
-                f"{word_to_latex(key)}={self.part(e, count + k, path, RELATION)}"
-                for k, (key, _) in enumerate(e.options)
-            )
-        return f"\\operatorname{{{word_to_latex(e.name)}}}{bracketed(text)}"
+        return text if latex_level(e.base) == ATOM else bracketed(text)
 
     # --- structures ---
 
@@ -313,9 +250,12 @@ class Writer:
 
     def _entry(self, entry: Expr, path: Path, least: int = LOGIC) -> str:
         text = self.write(entry, path)
-        return text if stacked_level(entry) >= least else bracketed(text)
+        return text if latex_level(entry) >= least else bracketed(text)
 
-    def _matrix(self, rows: tuple[tuple[Expr, ...], ...], path: Path) -> str:
+    def matrix(
+        self, rows: tuple[tuple[Expr, ...], ...], path: Path, environment: str = "bmatrix"
+    ) -> str:
+        """Rows and columns."""
         written, index = [], 0
         for row in rows:
             cells = []
@@ -324,7 +264,7 @@ class Writer:
                 index += 1
             written.append(" & ".join(cells))
         between = r" \\ "
-        return r"\begin{bmatrix}" + between.join(written) + r"\end{bmatrix}"
+        return f"\\begin{{{environment}}}{between.join(written)}\\end{{{environment}}}"
 
     def _related(self, e: Expr, operators: tuple[str, ...], path: Path) -> str:
         text = self.part(e, 0, path, SET_OPERATION)
@@ -333,12 +273,3 @@ class Writer:
         for k, operator in enumerate(operators, start=1):
             text += f" {_OPERATORS[operator]} {self.part(e, k, path, SET_OPERATION)}"
         return text
-
-
-def _function_name(function: str) -> str:
-    if function == "Gamma":
-        return r"\mathrm{Gamma}"  # the family: \Gamma(x) is the gamma function
-    known = FUNCTIONS.get(function)
-    if known is not None:
-        return known.latex or f"\\operatorname{{{word_to_latex(function)}}}"
-    return name_to_latex(function)

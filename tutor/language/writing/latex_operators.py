@@ -2,11 +2,12 @@ r"""The verbs that LaTeX writes with a sign of their own: `\int_{0}^{1} x \, dx`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from tutor.language.expr.nodes import Vector, Word
 from tutor.language.writing.operators import is_one_thing, sign
-from tutor.language.writing.precedence import ATOM, PRODUCT, SET_OPERATION, SUM, stacked_level
+from tutor.language.writing.precedence import ATOM, PRODUCT, SET_OPERATION, SUM, latex_level
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Verb
@@ -14,21 +15,25 @@ if TYPE_CHECKING:
     from tutor.language.writing.latex import Writer
 
 
-def bracketed(text: str) -> str:
-    """Round brackets that grow only around what is tall."""
+_SQUARE: Final = re.compile(r"(?:\\(?:textcolor\{[a-z]+\}|underline)\{)*(?:\\left)?\[")
+
+
+def bracketed(text: str, marks: str = "()") -> str:
+    """Brackets that grow only around what is tall."""
+    opening, closing = marks[0], marks[1]
     if any(
         macro in text
         for macro in (r"\frac", r"\begin", r"\sqrt", r"\binom", r"\int", r"\sum", r"\prod")
     ):
-        return f"\\left({text}\\right)"
-    return f"({text})"
+        return f"\\left{opening}{text}\\right{closing}"
+    return f"{opening}{text}{closing}"
 
 
 def operator_to_latex(w: Writer, e: Verb, path: Path) -> str:
     r"""A verb with a sign of its own: `\int_{0}^{1} x \, dx`; empty if it is written as a call."""
     match sign(e), e.arguments:
         case "integral", (_, _, *bounds):
-            limits = _from_to(w, e, path, w.child(e, 2, path)) if bounds else ""
+            limits = _from_to(w, e, path, _held(w.child(e, 2, path))) if bounds else ""
             return f"\\int{limits} {_reached(w, e, path)} \\, d{w.child(e, 1, path)}"
         case "sum" | "product" as name, (_, *index):
             limits = ""
@@ -42,7 +47,7 @@ def operator_to_latex(w: Writer, e: Verb, path: Path) -> str:
             place = w.part(e, 2, path, SUM)
             if e.options:
                 above = "+" if e.options[0][1] == Word("right") else "-"
-                closed = stacked_level(e.arguments[2]) == ATOM
+                closed = latex_level(e.arguments[2]) == ATOM
                 place = f"{place if closed else bracketed(place)}^{{{above}}}"
             at = w.child(e, 1, path)
             return f"\\lim_{{{at} \\to {place}}} {_reached(w, e, path)}"
@@ -59,10 +64,14 @@ def operator_to_latex(w: Writer, e: Verb, path: Path) -> str:
 
 
 def _from_to(w: Writer, e: Verb, path: Path, lower: str) -> str:
-    return f"_{{{lower}}}^{{{w.child(e, 3, path)}}}"
+    return f"_{{{lower}}}^{{{_held(w.child(e, 3, path))}}}"
 
 
 def _reached(w: Writer, e: Verb, path: Path) -> str:
-    """What stands behind a sign; `[` right behind one would only group."""
-    text = w.part(e, 0, path, PRODUCT)
-    return bracketed(text) if text.startswith(("[", r"\left[")) else text
+    """What stands behind a sign."""
+    return _held(w.part(e, 0, path, PRODUCT))
+
+
+def _held(text: str) -> str:
+    """The text in round brackets if it begins with `[`, which would only group at a sign, marked or not."""
+    return bracketed(text) if _SQUARE.match(text) else text

@@ -10,13 +10,12 @@ from tutor.language.expr.nodes import Call, Matrix, Number, Symbol, Word
 from tutor.language.writing.drawn import (
     BIG,
     FENCES,
-    HEADS,
-    MARKS,
     SPELT,
     VECTOR_PRODUCTS,
     construct,
     names_below,
 )
+from tutor.language.writing.heads import HEADS
 from tutor.language.writing.mathml_elements import (
     APPLIED,
     COMMA,
@@ -31,6 +30,7 @@ from tutor.language.writing.mathml_elements import (
 from tutor.language.writing.precedence import (
     ATOM,
     LOGIC,
+    POSTFIX_MARKS,
     PREFIX,
     PRODUCT,
     RELATION,
@@ -71,7 +71,7 @@ def _named(writer: MathMLWriter, e: Call) -> str:
     match e:
         case Call("factorial" | "percent" | "degrees" as mark, (inside,)):
             least = ATOM if isinstance(inside, Number | Symbol) else ATOM + 1
-            return row(writer.part(inside, least), sign(MARKS[mark], form="postfix"))
+            return row(writer.part(inside, least), sign(POSTFIX_MARKS[mark], form="postfix"))
         case Call("transpose" | "adjoint" as which, (inside,)):
             raised = sign("⊤" if which == "transpose" else "†", form="postfix")
             return element("msup", writer.part(inside, ATOM) + raised)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
-from tutor.language.expr.naming import name_parts
-from tutor.language.writing.names import GREEK
+from tutor.language.expr.naming import GREEK, name_parts
 
 _ESCAPES: Final = MappingProxyType(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}

@@ -6,28 +6,7 @@ carry a command into a renderer.
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
-
-from tutor.language.expr.naming import name_parts
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-_LOWER: Final = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma"
-    " tau upsilon phi chi psi omega"
-)
-_UPPER: Final = "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
-GREEK: Final[Mapping[str, str]] = MappingProxyType(
-    dict(
-        zip(
-            f"{_LOWER} {_UPPER}".split(),
-            "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ",
-            strict=True,
-        )
-    )
-)
+from tutor.language.expr.naming import GREEK, name_parts
 
 
 def name_to_latex(name: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
+from tutor.language.expr.functions import LIKELY_FUNCTIONS
+from tutor.language.expr.naming import GREEK
 from tutor.language.expr.nodes import (
     Call,
     Chain,
@@ -25,7 +27,6 @@ from tutor.language.expr.nodes import (
     Word,
 )
 from tutor.language.expr.paths import subexpressions
-from tutor.language.writing.names import GREEK
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -37,7 +38,6 @@ REACHING: Final = frozenset({"sum", "product", "limit"})  # they take all of the
 _NO_VALUES: Final = (Relation, Chain, Logic, Listing, Set, Interval, Word)
 _PLAIN: Final = re.compile(r"([A-Za-z]+)(?:_([A-Za-z0-9]+))?")
 _FUNCTION: Final = re.compile(r"[A-Za-z]'*")
-_LIKELY: Final = frozenset("fghFGH")
 
 
 def sign(e: Expr) -> Sign:
@@ -73,7 +73,7 @@ def is_one_thing(e: Expr) -> bool:
     """Whether a nabla right before `e` takes it and nothing behind it: a function, or its value."""
     match e:
         case Symbol(name):
-            return name in _LIKELY or name in GREEK or (len(name) == 1 and name.isupper())
+            return name in LIKELY_FUNCTIONS or name in GREEK or (len(name) == 1 and name.isupper())
         case Call(function):
             return _FUNCTION.fullmatch(function) is not None
         case _:

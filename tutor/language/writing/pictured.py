@@ -6,9 +6,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
-from tutor.language.expr.naming import name_parts
+from tutor.language.expr.naming import GREEK, name_parts
 from tutor.language.writing.block import beside, line, lowered, raised, stacked
-from tutor.language.writing.names import GREEK
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,10 @@ product; stacked (`stacked_level`) it is a fraction with a bar, which holds its 
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from tutor.language.expr.functions import SET_OPERATIONS
 from tutor.language.expr.nodes import (
     Call,
     Chain,
@@ -56,9 +58,8 @@ POWER: Final = 9  # a^b
 POSTFIX: Final = 10  # a!
 ATOM: Final = 11  # a, f(a), [a, b]
 
-SET_WORDS: Final = frozenset({"union", "intersection", "without"})
 
-_POSTFIX: Final = frozenset({"factorial", "percent", "degrees"})
+POSTFIX_MARKS: Final = MappingProxyType({"factorial": "!", "percent": "%", "degrees": "°"})
 _AFTER_D: Final = re.compile(r"[A-Za-z]+(_[A-Za-z0-9]+)?")
 
 
@@ -74,7 +75,7 @@ def level(e: Expr) -> int:
         case Call("transpose", (operand,)):
             return POWER if raises_t(operand) else ATOM
         case Call(function):
-            return POSTFIX if function in _POSTFIX else ATOM
+            return POSTFIX if function in POSTFIX_MARKS else ATOM
         case Power():
             return POWER
         case Derivative():
@@ -91,7 +92,7 @@ def level(e: Expr) -> int:
         case Logic("not"):
             return RELATION
         case Logic(word):
-            return SET_OPERATION if word in SET_WORDS else LOGIC
+            return SET_OPERATION if word in SET_OPERATIONS else LOGIC
         case Relation() | Chain():
             return RELATION
         case Listing():
@@ -111,6 +112,37 @@ def stacked_level(e: Expr) -> int:
             return {"": ATOM, "gradient": POWER, "hessian": POWER}.get(sign(e), PREFIX)
         case _:
             return level(e)
+
+
+def latex_level(e: Expr) -> int:
+    r"""How tightly `e` binds in LaTeX: there `\frac{dy}{dx}` is a fraction and an adjoint a raised mark."""
+    match e:
+        case Derivative() | HigherDerivative() if derives_a_name(e):
+            return POWER
+        case Call("adjoint", (_,)):
+            return POWER
+        case Where() if is_evaluation(e):
+            return SUM  # the bar at a point, which reaches back to the beginning of its term
+        case _:
+            return stacked_level(e)
+
+
+def is_evaluation(e: Where) -> bool:
+    """Whether `e` is a derivative by a name that has a value: first differentiated, then put in."""
+    if not isinstance(e.body, Derivative | HigherDerivative):
+        return False
+    named = [b.left for b in e.bindings if isinstance(b, Relation) and b.operator == "="]
+    names = all(isinstance(name, Symbol) for name in named)
+    return names and e.body.variable in named and len(named) == len(e.bindings)
+
+
+def derives_a_name(e: Derivative | HigherDerivative) -> bool:
+    """Whether a derivative is written with its name above the bar: `dy/dx`, but `d/dx(x)`."""
+    order = e.order if isinstance(e, HigherDerivative) else 1
+    body = e.body
+    if not isinstance(body, Symbol) or body == e.variable or body.name == "d":
+        return False
+    return follows_d(body) and follows_d(e.variable) and writes_order(order)
 
 
 def raises_t(operand: Expr) -> bool:

@@ -36,11 +36,13 @@ from tutor.language.expr.nodes import (
     Where,
     Word,
 )
+from tutor.language.writing.heads import head
 from tutor.language.writing.highlight import NO_STYLES, PLAIN_MARKS, styled
 from tutor.language.writing.precedence import (
     ATOM,
     LISTING,
     LOGIC,
+    POSTFIX_MARKS,
     POWER,
     PREFIX,
     PRODUCT,
@@ -59,7 +61,6 @@ if TYPE_CHECKING:
     from tutor.language.expr.paths import Path
     from tutor.language.writing.highlight import Marks, Styles
 
-_POSTFIX_MARK: Final = {"factorial": "!", "percent": "%", "degrees": "°"}
 _CLOSING: Final = {"[": "]", "(": ")", "<": ">"}
 _ENDS_IN_D: Final = re.compile(r"(?<![A-Za-z0-9_])d(\^[1-9])?$")
 _SPELT: Final = {"in": "∈", "union": "∪", "intersection": "∩", "without": "∖"}
@@ -129,8 +130,8 @@ class _Writer:
                 return self._derivative(body, variable, partial)
             case HigherDerivative(body, variable, order, partial):
                 return self._higher_derivative(body, variable, order, partial)
-            case Verb(name, arguments, options):
-                return self._verb(name, arguments, options)
+            case Verb():
+                return self._verb(e)
             case Vector(entries, bracket):
                 opening = bracket if bracket in _CLOSING else "["
                 return f"{opening}{self._items(entries)}{_CLOSING[opening]}"
@@ -217,11 +218,11 @@ class _Writer:
 
     def _call(self, function: str, arguments: tuple[Expr, ...]) -> str:
         if len(arguments) == 1:
-            if function in _POSTFIX_MARK:
+            if function in POSTFIX_MARKS:
                 # only what has no mark or brackets of its own stays bare: (5!)!, (sin(x))!
                 bare = isinstance(arguments[0], Number | Symbol)
                 text = self.write(arguments[0])
-                return (text if bare else f"({text})") + _POSTFIX_MARK[function]
+                return (text if bare else f"({text})") + POSTFIX_MARKS[function]
             if function == "transpose" and raises_t(arguments[0]):
                 return f"{self.part(arguments[0], ATOM)}^T"
             if function == "log":
@@ -239,15 +240,16 @@ class _Writer:
             return f"∂^{order}/∂{self.write(variable)}^{order}({self.write(body)})"
         return f"{'partial' if partial else 'diff'}({self._items((body, variable))}, {order})"
 
-    def _verb(
-        self, name: str, arguments: tuple[Expr, ...], options: tuple[tuple[str, Expr], ...]
-    ) -> str:
-        text = self._items(arguments)
-        if options:
+    def _verb(self, e: Verb) -> str:
+        text = self._items(e.arguments)
+        if letters := head(e):
+            given = "".join(f" | {self.part(value, LOGIC)}" for _, value in e.options)
+            return f"{letters}[{text}{given}]" if letters == "E" else f"{letters}({text}{given})"
+        if e.options:
             text += "; " + ", ".join(
-                f"{key}={self.part(value, SET_OPERATION)}" for key, value in options
+                f"{key}={self.part(value, SET_OPERATION)}" for key, value in e.options
             )
-        return f"{name}({text})"
+        return f"{e.name}({text})"
 
     def _member(self, e: Expr) -> str:
         """A member of a set; a bar of its own would be taken for `such that`."""

@@ -21,15 +21,22 @@ from tutor.language.writing.block import (
 from tutor.language.writing.drawn import (
     BIG,
     FENCES,
-    HEADS,
-    MARKS,
     SPELT,
     VECTOR_PRODUCTS,
     construct,
     names_below,
 )
+from tutor.language.writing.heads import HEADS
 from tutor.language.writing.pictured import named, shown
-from tutor.language.writing.precedence import ATOM, LOGIC, PREFIX, PRODUCT, SET_OPERATION, SUM
+from tutor.language.writing.precedence import (
+    ATOM,
+    LOGIC,
+    POSTFIX_MARKS,
+    PREFIX,
+    PRODUCT,
+    SET_OPERATION,
+    SUM,
+)
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr, Verb
@@ -67,7 +74,7 @@ def _named(painter: Painter, e: Call) -> Block:
     match e:
         case Call("factorial" | "percent" | "degrees" as mark, (inside,)):
             least = ATOM if isinstance(inside, Number | Symbol) else ATOM + 1
-            return beside(painter.part(inside, least), line(MARKS[mark]))
+            return beside(painter.part(inside, least), line(POSTFIX_MARKS[mark]))
         case Call("transpose" | "adjoint" as which, (inside,)):
             return raised(painter.part(inside, ATOM), line("T" if which == "transpose" else "†"))
         case Call("log", (inside, base)):

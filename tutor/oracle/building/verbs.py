@@ -14,7 +14,7 @@ from tutor.oracle.building.entries import Grid, vector
 from tutor.oracle.building.refusals import Unsupported
 from tutor.oracle.conditions import Conditions
 from tutor.oracle.elimination import is_line
-from tutor.oracle.inert import written_out
+from tutor.oracle.unevaluated import written_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -42,7 +42,7 @@ from tutor.oracle.checking.blocks import (
     rank,
 )
 from tutor.oracle.checking.slopes import Unspelled, slope
-from tutor.oracle.inert import written_out
+from tutor.oracle.unevaluated import written_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -1,27 +1,35 @@
-"""Sums, products, integrals and limits that are not worked out: the same as themselves, and short sums written out."""
+"""What is not worked out here, such as integrals, limits, values by cases: the same as itself; short sums written out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.language.expr.nodes import Negation, Number, Product, Sum, Symbol, Verb
+from tutor.language.expr.nodes import Call, Negation, Number, Product, Sum, Symbol, Verb
 from tutor.language.expr.paths import same_but_bound, subexpressions, substitute
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
 
-INERT = frozenset({"sum", "product", "integrate", "limit"})
+UNEVALUATED = frozenset({"sum", "product", "integrate", "limit", "piecewise", "arg"})
 MOST_TERMS = 100  # of a sum that is written out
 _MOST_NODES = 3_000  # of all its terms together
 
 
-def is_same_inert(one: Expr, other: Expr) -> bool:
+def is_same_unevaluated(one: Expr, other: Expr) -> bool:
     """Whether two expressions are one, with something in them that has no value here but its own.
 
     The names that a sum goes over, or an integral is taken by, may differ.
     """
-    inert = any(isinstance(part, Verb) and part.name in INERT for _, part in subexpressions(one))
-    return inert and same_but_bound(one, other)
+    return holds_unevaluated(one) and same_but_bound(one, other)
+
+
+def holds_unevaluated(e: Expr) -> bool:
+    """Whether something in an expression has no value here but its own."""
+    for _, part in subexpressions(e):
+        match part:
+            case Verb(name) | Call(name) if name in UNEVALUATED:
+                return True
+    return False
 
 
 def written_out(e: Verb) -> Expr | None:
