@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from tests.generators import CONSTANTS, numbers, trees
+from tests.atoms import numbers
+from tests.generators import CONSTANTS, trees
 from tutor.language.expr.nodes import (
     Call,
     Constant,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.generators import Trees
+    from tests.atoms import Trees
     from tutor.language.expr.nodes import Expr
 
 NAMES = (

@@ -9,14 +9,24 @@ derivative at the root of four draws in five, and found nothing).
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from tests.atoms import NAMES, evenly, numbers, some, symbols
+from tests.statements import (
+    by_cases,
+    chains,
+    conditioned,
+    joined_sets,
+    relations,
+    sets_by_condition,
+    statements,
+    wheres,
+)
 from tutor.language.expr.functions import SETS_OF_NUMBERS
 from tutor.language.expr.nodes import (
     Call,
-    Chain,
     Constant,
     Derivative,
     HigherDerivative,
@@ -36,7 +46,6 @@ from tutor.language.expr.nodes import (
     Symbol,
     Vector,
     Verb,
-    Where,
     Word,
 )
 from tutor.language.kinds import kind_of
@@ -46,15 +55,9 @@ from tutor.language.scope import EMPTY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.atoms import Trees
     from tutor.language.expr.nodes import Expr
 
-Trees: TypeAlias = "st.SearchStrategy[Expr]"
-
-NAMES = (
-    *("x", "y", "t", "d", "x_1", "v_max", "alpha", "delta", "y'", "T"),
-    *("x_hat", "beta_hat_0", "x_{n+1}", "y_bar", "mu_{1|2}", "t_tilde", "u_dot", "v_ddot_2"),
-    *("a_{i,j}", "a_{2n}", "x_12", "lambda", "Sigma", "u''"),
-)
 FUNCTIONS = (
     *("sin", "cos", "tan", "asin", "tanh", "exp", "log", "sqrt2", "abs", "sign", "floor"),
     *("log2", "gammafn", "conjugate", "factorial", "percent", "degrees", "re", "ceiling", "cosh"),
@@ -66,20 +69,6 @@ WORDS = ("min", "max", "saddle", "true", "no solution")
 EVENTS = ("A", "B", "X")
 VERBS = ("integrate", "gradient", "limit", "expectation", "implicit_diff", "solve_for")
 OPTIONS = ("at", "along", "degree", "given", "method")
-
-
-def numbers() -> Trees:
-    """Numbers as written, decimals and powers of ten included."""
-    plain = st.integers(0, 12).map(lambda n: Number(str(n)))
-    written = st.sampled_from(["0.50", "2.5", ".25", "100", "2e3", "3E2", "1.5e-3", "1"]).map(
-        Number
-    )
-    return st.one_of(plain, plain, written)
-
-
-def symbols(names: tuple[str, ...] = NAMES) -> st.SearchStrategy[Symbol]:
-    """Names alone."""
-    return st.sampled_from(names).map(Symbol)
 
 
 @cache
@@ -100,7 +89,7 @@ def expressions(
     kinds: list[Trees] = [*_arithmetic(part), leaf, _calls(part, functions)]
     if derivatives:
         kinds += _derivatives(part, names)
-    return _evenly(kinds)
+    return evenly(kinds)
 
 
 @cache
@@ -109,15 +98,13 @@ def values(depth: int = 3) -> Trees:
     if depth == 0:
         return st.one_of(expressions(0), st.sampled_from(CONSTANTS).map(Constant))
     part = values(depth - 1)
-    return _evenly(
+    return evenly(
         [
             *_array_arithmetic(part),
             *_derivatives(part, NAMES),
             _calls(part, (*FUNCTIONS, *ARRAY_FUNCTIONS)),
             _several_arguments(part),
-            st.tuples(st.sampled_from(UNKNOWN_FUNCTIONS), _some(part, 1, 2)).map(
-                lambda c: Call(*c)
-            ),
+            st.tuples(st.sampled_from(UNKNOWN_FUNCTIONS), some(part, 1, 2)).map(lambda c: Call(*c)),
             _verbs(items(depth - 1)),
             _operators(part),
             _of_chance(part),
@@ -125,8 +112,8 @@ def values(depth: int = 3) -> Trees:
             _products_of_vectors(part),
             _norms(part),
             _matrices(part),
-            _wheres(part, part),
-            _by_cases(part),
+            wheres(part, part),
+            by_cases(part),
         ]
     )
 
@@ -135,25 +122,25 @@ def values(depth: int = 3) -> Trees:
 def sides(depth: int = 3) -> Trees:
     """What may stand on one side of a relation: values, sets, intervals, sets joined."""
     part = values(max(depth - 1, 0))
-    kinds = [values(depth), _some(part, 0, 3).map(Set), _sets_by_condition(part)]
+    kinds = [values(depth), some(part, 0, 3).map(Set), sets_by_condition(part)]
     kinds.append(st.sampled_from(sorted(SETS_OF_NUMBERS)).map(Word))
     kinds.append(
         st.tuples(part, part, st.booleans()).map(lambda i: Interval(i[0], i[1], i[2], not i[2]))
     )
     if depth > 0:
-        kinds.append(_joined_sets(sides(depth - 1)))
-    return _evenly(kinds)
+        kinds.append(joined_sets(sides(depth - 1)))
+    return evenly(kinds)
 
 
 @cache
 def items(depth: int = 3) -> Trees:
     """What may stand between two commas: sides, relations, chains, statements joined, words."""
     part = sides(max(depth - 1, 0))
-    kinds = [sides(depth), st.sampled_from(WORDS).map(Word), _relations(part)]
-    kinds += [_conditioned(part), _relations(part).map(lambda r: Logic("not", (r,)))]
+    kinds = [sides(depth), st.sampled_from(WORDS).map(Word), relations(part)]
+    kinds += [conditioned(part), relations(part).map(lambda r: Logic("not", (r,)))]
     if depth > 0:
-        kinds += [_chains(values(depth - 1)), _statements(items(depth - 1))]
-    return _evenly(kinds)
+        kinds += [chains(values(depth - 1)), statements(items(depth - 1))]
+    return evenly(kinds)
 
 
 @cache
@@ -161,7 +148,7 @@ def trees(depth: int = 3) -> Trees:
     """The whole union, each type about as often at the root."""
     below = max(depth - 1, 0)
     value, side, item = values(below), sides(below), items(below)
-    return _evenly(
+    return evenly(
         [
             numbers(),
             symbols(),
@@ -174,35 +161,26 @@ def trees(depth: int = 3) -> Trees:
             _operators(value),
             _vectors(value),
             _matrices(value),
-            _some(value, 0, 3).map(Set),
+            some(value, 0, 3).map(Set),
             st.tuples(value, value, st.booleans()).map(
                 lambda i: Interval(i[0], i[1], i[2], not i[2])
             ),
-            _some(item, 2, 3).map(Listing),
-            _relations(side),
-            _chains(value),
-            st.one_of(_statements(item), _joined_sets(side)),
-            _wheres(st.one_of(item, _some(item, 2, 2).map(Listing)), side),
+            some(item, 2, 3).map(Listing),
+            relations(side),
+            chains(value),
+            st.one_of(statements(item), joined_sets(side)),
+            wheres(st.one_of(item, some(item, 2, 2).map(Listing)), side),
         ]
     )
-
-
-def _evenly(kinds: list[Trees]) -> Trees:
-    """One of several strategies, each as likely (`one_of` would flatten them and favour the nested)."""
-    return st.sampled_from(range(len(kinds))).flatmap(lambda k: kinds[k])
-
-
-def _some(part: Trees, least: int, most: int) -> st.SearchStrategy[tuple[Expr, ...]]:
-    return st.lists(part, min_size=least, max_size=most).map(tuple)
 
 
 def _arithmetic(part: Trees) -> list[Trees]:
     exponent = st.one_of(part, numbers())
     index = st.sampled_from(["2", "2", "3", "5"]).map(Number)
     return [
-        _some(part, 2, 3).map(Sum),
+        some(part, 2, 3).map(Sum),
         part.map(Negation),
-        _some(part, 2, 3).map(Product),
+        some(part, 2, 3).map(Product),
         st.tuples(part, part).map(lambda q: Quotient(*q)),
         st.tuples(part, exponent).map(lambda p: Power(*p)),
         st.tuples(part, st.one_of(index, part)).map(lambda r: Root(*r)),
@@ -243,7 +221,7 @@ def _verbs(item: Trees) -> Trees:
     options = st.lists(
         st.tuples(st.sampled_from(OPTIONS), item), max_size=2, unique_by=lambda pair: pair[0]
     ).map(tuple)
-    return st.tuples(st.sampled_from(VERBS), _some(item, 1, 3), options).map(lambda v: Verb(*v))
+    return st.tuples(st.sampled_from(VERBS), some(item, 1, 3), options).map(lambda v: Verb(*v))
 
 
 def _operators(part: Trees) -> Trees:
@@ -258,16 +236,16 @@ def _operators(part: Trees) -> Trees:
     ).map(lambda v: Verb(v[0], v[1:]))
     bounded = st.tuples(st.sampled_from(["integrate", "sum", "product"]), part, name, part, part)
     limit = st.tuples(part, name, part, sides).map(lambda v: Verb("limit", v[:3], v[3]))
-    by_several = st.tuples(part, _some(name, 2, 3).map(Vector)).map(lambda v: Verb("gradient", v))
+    by_several = st.tuples(part, some(name, 2, 3).map(Vector)).map(lambda v: Verb("gradient", v))
     values = st.one_of(
-        st.sampled_from(sorted(SETS_OF_NUMBERS)).map(Word), _some(part, 1, 2).map(Set)
+        st.sampled_from(sorted(SETS_OF_NUMBERS)).map(Word), some(part, 1, 2).map(Set)
     )
     member = st.tuples(name, values).map(lambda m: Relation("in", *m))
     over_a_set = st.tuples(st.sampled_from(["sum", "product"]), part, member).map(
         lambda v: Verb(v[0], v[1:])
     )
     several = [bounded.map(lambda v: Verb(v[0], v[1:])), limit, by_several, over_a_set]
-    return _evenly([one, two, *several])
+    return evenly([one, two, *several])
 
 
 def _products_of_vectors(part: Trees) -> Trees:
@@ -277,16 +255,17 @@ def _products_of_vectors(part: Trees) -> Trees:
         name, one, other = parts
         return Call(name, (Vector(one), Vector(other)))
 
-    return st.tuples(st.sampled_from(["dot", "cross"]), _some(part, 3, 3), _some(part, 3, 3)).map(
+    return st.tuples(st.sampled_from(["dot", "cross"]), some(part, 3, 3), some(part, 3, 3)).map(
         product
     )
 
 
 def _norms(part: Trees) -> Trees:
     """Norms that say which one they are."""
-    which = st.one_of(st.sampled_from([Number("1"), Constant("oo"), Symbol("p")]))
-    of_vector = st.tuples(_some(part, 2, 3).map(Vector), which).map(lambda n: Call("norm", n))
-    frobenius = st.tuples(_some(part, 2, 2), _some(part, 2, 2)).map(
+    indices: tuple[Expr, ...] = (Number("1"), Constant("oo"), Symbol("p"))
+    which = st.sampled_from(indices)
+    of_vector = st.tuples(some(part, 2, 3).map(Vector), which).map(lambda n: Call("norm", n))
+    frobenius = st.tuples(some(part, 2, 2), some(part, 2, 2)).map(
         lambda rows: Call("norm", (Matrix(rows), Word(FROBENIUS)))
     )
     return st.one_of(of_vector, frobenius)
@@ -299,7 +278,7 @@ def _of_chance(part: Trees) -> Trees:
         lambda r: Relation(*r)
     )
     one = st.one_of(name, name.map(lambda e: Logic("not", (e,))), compared)
-    joined = st.tuples(st.sampled_from(["intersection", "union"]), _some(name, 2, 3)).map(
+    joined = st.tuples(st.sampled_from(["intersection", "union"]), some(name, 2, 3)).map(
         lambda s: Logic(*s)
     )
     event = st.one_of(one, joined)
@@ -310,13 +289,6 @@ def _of_chance(part: Trees) -> Trees:
     )
     both = st.tuples(symbols(("X", "Y")), part).map(lambda p: Verb("covariance", p))
     return st.one_of(probability, number, both)
-
-
-def _families(part: Trees) -> Trees:
-    """Distributions with their parameters."""
-    two = st.tuples(st.sampled_from(["Normal", "Uniform", "Gamma", "Beta"]), part, part)
-    one = st.tuples(st.sampled_from(["Exponential", "Poisson", "Bernoulli"]), part)
-    return st.one_of(two, one).map(lambda f: Call(f[0], f[1:]))
 
 
 def _vectors(part: Trees) -> Trees:
@@ -333,7 +305,7 @@ def _vectors(part: Trees) -> Trees:
             "(" if rows and bracket == "[" and len(entries) > 1 else "<" if rows else bracket,
         )
 
-    return st.tuples(_some(part, 1, 3), st.sampled_from(["[", "(", "<"])).map(vector)
+    return st.tuples(some(part, 1, 3), st.sampled_from(["[", "(", "<"])).map(vector)
 
 
 def _is_column(e: Expr) -> bool:
@@ -344,87 +316,12 @@ def _matrices(part: Trees) -> Trees:
     def matrix(shape: tuple[int, int]) -> Trees:
         rows, columns = shape
         # a row of vectors is read as the matrix of those vectors
-        row = _some(part, columns, columns).map(
+        row = some(part, columns, columns).map(
             lambda row: (Number("0"), *row[1:]) if all(isinstance(e, Vector) for e in row) else row
         )
         return st.lists(row, min_size=rows, max_size=rows).map(lambda r: Matrix(tuple(r)))
 
     return st.tuples(st.integers(1, 2), st.integers(1, 3)).flatmap(matrix)
-
-
-def _relations(part: Trees) -> Trees:
-    operators = st.sampled_from(["=", "!=", "<", "<=", ">", ">=", "~", "in", ":"])
-    return st.tuples(operators, part, part).map(lambda r: Relation(*r))
-
-
-def _conditions(part: Trees) -> Trees:
-    """What may stand behind `if` and behind `such that`."""
-    operators = st.sampled_from(["=", "!=", "<", "<=", ">", ">="])
-    one = st.tuples(operators, part, part).map(lambda r: Relation(*r))
-    both = st.tuples(st.sampled_from(["or", "and"]), _some(one, 2, 2)).map(lambda s: Logic(*s))
-    return st.one_of(one, one, both, one.map(lambda r: Logic("not", (r,))))
-
-
-def _by_cases(part: Trees) -> Trees:
-    """Two or three of value, condition, value otherwise."""
-    condition = _conditions(part)
-    return st.one_of(
-        st.tuples(part, condition), st.tuples(part, condition, part),
-        st.tuples(part, condition, part, condition),
-    ).map(lambda arguments: Call("piecewise", arguments))  # fmt: skip
-
-
-def _sets_by_condition(part: Trees) -> Trees:
-    member = symbols().map(lambda x: Relation("in", x, Word("reals")))
-    pair = _some(symbols(), 2, 2).map(lambda names: Vector(names, "("))
-    element = st.one_of(symbols(), member, pair)
-    return st.tuples(element, _conditions(part)).map(lambda s: Set((Relation("|", *s),)))
-
-
-def _conditioned(part: Trees) -> Trees:
-    """`X|Y ~ N(0, 1)`."""
-    known = st.one_of(symbols(), st.tuples(symbols(), part).map(lambda r: Relation("=", *r)))
-    return st.tuples(symbols(), known, st.one_of(part, _families(part))).map(
-        lambda c: Relation("~", Relation("|", c[0], c[1]), c[2])
-    )
-
-
-def _chains(part: Trees) -> Trees:
-    up = st.tuples(*[st.sampled_from(["<", "<="])] * 2)
-    down = st.tuples(*[st.sampled_from([">", ">="])] * 2)
-    level = st.sampled_from([("=", "="), ("=", "<"), (">=", "=")])
-    return st.tuples(_some(part, 3, 3), st.one_of(up, down, level)).map(lambda c: Chain(*c))
-
-
-def _statements(item: Trees) -> Trees:
-    return st.tuples(st.sampled_from(["or", "and"]), _some(item, 2, 3)).map(lambda s: Logic(*s))
-
-
-def _joined_sets(side: Trees) -> Trees:
-    word = st.sampled_from(["union", "intersection"])
-    several = st.tuples(word, _some(side, 2, 3)).map(lambda s: Logic(*s))
-    without = _some(side, 2, 2).map(lambda s: Logic("without", s))
-    return st.one_of(several, without)
-
-
-def _wheres(body: Trees, value: Trees) -> Trees:
-    bound = st.lists(
-        st.tuples(st.sampled_from(["=", "~"]), symbols(), value),
-        min_size=1,
-        max_size=2,
-        unique_by=lambda binding: binding[1].name,
-    ).map(lambda bindings: tuple(Relation(*binding) for binding in bindings))
-    return st.tuples(body, bound.filter(_goes_in_no_circle)).map(lambda w: Where(*w))
-
-
-def _goes_in_no_circle(bindings: tuple[Relation, ...]) -> bool:
-    """Whether the values can be put in one after the other; with two names a circle is soon found."""
-    values = {b.left: free_names(b.right) for b in bindings if b.operator == "="}
-    names = {name.name: others for name, others in values.items() if isinstance(name, Symbol)}
-    itself = any(name in others for name, others in names.items())
-    return not itself and not all(others & names.keys() - {n} for n, others in names.items()) | (
-        len(names) == 0
-    )
 
 
 def draws(strategy: Trees, count: int, use: Callable[[Expr], None], seed: int = 1) -> None:

@@ -30,7 +30,7 @@ MACROS = {
     *("operatorname", "infty", "pi", "top", "circ", "partial", "lVert", "rVert", "lfloor"),
     *("rfloor", "lceil", "rceil", "langle", "rangle", "cup", "cap", "setminus", "in", "sim", "ne"),
     *("le", "ge", "alpha", "delta", "sin", "cos", "tan", "arcsin", "tanh", "exp", "ln", "log"),
-    *("hat", "bar", "tilde", "beta", "mu", "ast", "begin", "end"),
+    *("hat", "bar", "tilde", "dot", "ddot", "beta", "mu", "lambda", "Sigma", "cosh"),
     *("int", "sum", "prod", "lim", "to", "nabla", ",", "det", "max", "Gamma", "_", "%", "{", "}"),
     *("\\", "gcd", "min"),
 }

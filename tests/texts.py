@@ -235,7 +235,7 @@ def _height(side: tuple[str, ...], found: Mapping[str, int]) -> int:
 
 def derived(draw: Random) -> str:
     """A random derivation of the grammar, written out."""
-    return _derived(draw, draw.randint(18, 40))
+    return _derived(draw, draw.randint(14, 26))
 
 
 def _derived(draw: Random, budget: int) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from tutor.language.expr.naming import GREEK
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -98,6 +100,13 @@ SPELLINGS: Mapping[str, str] = MappingProxyType(
 )
 ELEMENTARY = frozenset(f.name for f in _SCALAR)
 LIKELY_FUNCTIONS = frozenset("fghFGH")  # letters that people give to functions
+
+
+def is_likely_field(name: str) -> bool:
+    """Whether a name right behind `∇` is all that it takes: `∇f`, `∇φ`, `∇L`, where `∇x^2` takes a factor."""
+    return name in LIKELY_FUNCTIONS or name in GREEK or (len(name) == 1 and name.isupper())
+
+
 # The families of distributions, with what else each is called.
 FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -2,7 +2,6 @@ r"""Accents and styles of names: `\hat{x}`, `x̂`, `xhat` and `x_hat` are one na
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from tutor.language.expr.naming import ACCENTS, name_of
 from tutor.language.notation import events, scripts
 from tutor.language.notation.characters import GREEK, MARKS
+from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, SAME_NAME
 
 if TYPE_CHECKING:
@@ -25,15 +25,15 @@ BOLD_COMMANDS = frozenset({"mathbf", "vec", "boldsymbol", "bm", "textbf", "overr
 STYLE_COMMANDS = BOLD_COMMANDS | {"underline", "mathit", "mathsf", "mathtt", "textit"}
 _UPRIGHT = frozenset({"mathrm", "text", "textrm", "operatorname"})
 _DEEPEST = 6
-_COMMAND = re.compile(r"\\([A-Za-z]+)\s*")
-_LETTER = re.compile(r"[A-Za-z]")
-_WORD_IN_BRACES = re.compile(r"\{\s*([A-Za-z]+)\s*\}")
-_PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
-_NUMBERED = re.compile(r"([A-Za-z]+)([0-9]*)")
-_WORD = re.compile(r"[A-Za-z]{2,}[0-9]*|[A-Za-z][0-9]+")
-_DIGITS = re.compile(r"[0-9]+")
+_COMMAND = Pattern(r"\\([A-Za-z]+)\s*")
+_LETTER = Pattern(r"[A-Za-z]")
+_WORD_IN_BRACES = Pattern(r"\{\s*([A-Za-z]+)\s*\}")
+_PLAIN_NAME = Pattern(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
+_NUMBERED = Pattern(r"([A-Za-z]+)([0-9]*)")
+_WORD = Pattern(r"[A-Za-z]{2,}[0-9]*|[A-Za-z][0-9]+")
+_DIGITS = Pattern(r"[0-9]+")
 _SHAPES = {"hat": "hat", "bar": "bar", "tilde": "tilde", "dot": "dot", "ddot": "pair of dots"}
-_ACCENTED_WORD = re.compile(
+_ACCENTED_WORD = Pattern(
     rf"([A-Za-z]|{'|'.join(sorted(GREEK_NAMES - {'lam'}))})({'|'.join(sorted(ACCENTS))})"
 )
 

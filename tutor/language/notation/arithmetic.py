@@ -231,7 +231,9 @@ class Arithmetic(Calculus):
     def apply_power(self, parts: list[Any], first: int, last: int) -> Piece:
         """`sin^2 x`."""
         head, exponent, argument = parts
-        node = powered(self, head.value, exponent, (self.value(argument),), self.span(first, last))
+        span = self.span(first, last)
+        called = apply_function(self, head.value, (self.value(argument),), span)
+        node = powered(self, head.value, exponent, called, span)
         self._bare(argument, -1)
         return Piece(node, first, last, "bare", (argument,))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tutor.language.notation import differentials, operators, sentences
 from tutor.language.notation.lexing import CALLS
+from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.reading import Note
 from tutor.language.notation.tokens import Token
 
@@ -14,16 +14,14 @@ if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing, Open
     from tutor.language.notation.mistakes import Mistake
 
-_INDEX = re.compile(
-    r"_\s*(?:\{\s*(1|2|oo|inf|\\infty|F)\s*\}|(1|2|oo|inf|\\infty|F)(?![A-Za-z0-9]))"
-)
-_OUTWARDS = re.compile(r"\s*([^\[\]]*)([\[\]])([^\[\]]*)([\[\]])\s*")
+_INDEX = Pattern(r"_\s*(?:\{\s*(1|2|oo|inf|\\infty|F)\s*\}|(1|2|oo|inf|\\infty|F)(?![A-Za-z0-9]))")
+_OUTWARDS = Pattern(r"\s*([^\[\]]*)([\[\]])([^\[\]]*)([\[\]])\s*")
 _OUTWARDS_TEXT = "The end that an interval does not hold has a round bracket here: (0, 1]."
-_BEGIN = re.compile(r"\\begin\s*\{[A-Za-z]+\*?\}")
-_FROM_TO = re.compile(r"(\s*_\s*\\?[A-Za-z0-9]+)\s*\^")
-_RAISED = re.compile(r"\s*\^")
-_AT = re.compile(r"\s*_\s*([{(])")
-_OPTION = re.compile(r"\s*[A-Za-z_]+[0-9]*\s*=(?!=)")
+_BEGIN = Pattern(r"\\begin\s*\{[A-Za-z]+\*?\}")
+_FROM_TO = Pattern(r"(\s*_\s*\\?[A-Za-z0-9]+)\s*\^")
+_RAISED = Pattern(r"\s*\^")
+_AT = Pattern(r"\s*_\s*([{(])")
+_OPTION = Pattern(r"\s*[A-Za-z_]+[0-9]*\s*=(?!=)")
 _CLOSER = {
     "(": ")", "call": ")", "verb": ")", "family": ")", "[": "]", "head": "]", "index": "]",
     "group": "}", "set": "}", "keep": "}", "bold": "}", "words": "}", "call_brace": "}", "call_set": "}", "square": "]", "left.": "\\right|",
@@ -32,7 +30,7 @@ _CLOSER = {
 }  # fmt: skip
 
 _BRACES = {"set": "_RSET", "group": "_RBRACE", "call_brace": "_RPAR", "call_set": "_RPAR"}
-_DRAWN = re.compile(r"[^()|]*\)\s*(?:~|\\sim(?![A-Za-z]))")
+_DRAWN = Pattern(r"[^()|[\]]*\)\s*(?:~|\\sim(?![A-Za-z]))")
 
 
 def open_bracket(lexing: Lexing, at: int, kind: str, terminal: str, width: int = 1) -> int:

@@ -88,22 +88,21 @@ def root(name: str, arguments: tuple[Expr, ...], span: Span) -> Expr:
 
 
 def powered(
-    building: Building,
-    head: tuple[str, str],
-    exponent: Piece,
-    arguments: tuple[Expr, ...],
-    span: Span,
+    building: Building, head: tuple[str, str], exponent: Piece, called: Expr, span: Span
 ) -> Expr:
-    """`sin^2 x` is a square; `sin^-1 x` the inverse function, and also one over it."""
+    """`sin^2 x` is a square; `sin^-1 x` the inverse function, and also one over it.
+
+    Args:
+        called: the function of its arguments, without the exponent.
+    """
     name, _ = head
     raised = building.value(exponent)
-    called = apply_function(building, head, arguments, span)
     if (
         isinstance(raised, Negation)
         and isinstance(raised.operand, Number)
         and raised.operand.text == "1"
     ):
-        if name not in INVERSES:
+        if name not in INVERSES or not isinstance(called, Call):
             raise Mistake(
                 "function_argument",
                 f"Write 1/{name}(...) for one over {name}.",
@@ -112,7 +111,7 @@ def powered(
         building.found.add("inverse_function")
         if "inverse_function" in building.other:
             return Quotient(Number("1", span=span), called, span=span)
-        return apply_function(building, (INVERSES[name], ""), arguments, span)
+        return apply_function(building, (INVERSES[name], ""), called.arguments, span)
     if name not in FUNCTIONS and isinstance(raised, Number) and raised.text == "2":
         building.found.add("iterate")
         if "iterate" in building.other:

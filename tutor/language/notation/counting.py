@@ -2,16 +2,19 @@ r"""The number of choices as it is written in many countries: `5C2`, `^5C_2`, `â
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from tutor.language.notation.patterns import Pattern
+
 if TYPE_CHECKING:
+    import re
+
     from tutor.language.notation.lexing import Lexing
 
 _ONE = r"\{?\s*([0-9]+|[A-Za-z])\s*\}?"
-_RAISED = re.compile(rf"(?:\{{\s*\}})?\s*\^\s*{_ONE}\s*C\s*_\s*{_ONE}(?![A-Za-z0-9])")
-_LOWERED = re.compile(rf"(?:\{{\s*\}})?\s*_\s*{_ONE}\s*C\s*_\s*{_ONE}(?![A-Za-z0-9])")
-_BESIDE = re.compile(r"([0-9]+|[nNmM])\s?C_?\{?([0-9]+|[rk])\}?(?![A-Za-z0-9(_])")
+_RAISED = Pattern(rf"(?:\{{\s*\}})?\s*\^\s*{_ONE}\s*C\s*_\s*{_ONE}(?![A-Za-z0-9])")
+_LOWERED = Pattern(rf"(?:\{{\s*\}})?\s*_\s*{_ONE}\s*C\s*_\s*{_ONE}(?![A-Za-z0-9])")
+_BESIDE = Pattern(r"([0-9]+|[nNmM])\s?C_?\{?([0-9]+|[rk])\}?(?![A-Za-z0-9(_])")
 
 
 def beside(lexing: Lexing, at: int) -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tutor.language.notation.accents import ACCENT_COMMANDS, accented_word
 from tutor.language.notation.accents import plain_name as accented_name
 from tutor.language.notation.characters import GREEK, MARKS
+from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.words import GREEK_NAMES, KNOWN_WORDS, SAME_NAME, VERBS
 
 if TYPE_CHECKING:
+    import re
+
     from tutor.language.notation.lexing import Lexing
 
 _MOST = 9
@@ -21,29 +23,29 @@ _UPRIGHT = (
     rf"|[{''.join(MARKS)}][{''.join(GREEK)}A-Za-z]"
 )
 NAME = rf"\s*({_UPRIGHT}|\\[A-Za-z]+|[{''.join(GREEK)}]|[A-Za-z]+)((?:_?\{{[A-Za-z0-9]+\}}|_(?:[0-9]+|[A-Za-z]+[0-9]*)|[0-9]+)?)"
-_ACCENT = re.compile(rf"\\(?:{'|'.join(ACCENT_COMMANDS)})(?![A-Za-z])")
-_UPRIGHTS = re.compile(_UPRIGHT)
+_ACCENT = Pattern(rf"\\(?:{'|'.join(ACCENT_COMMANDS)})(?![A-Za-z])")
+_UPRIGHTS = Pattern(_UPRIGHT)
 _POWER = r"\s*(?:\^\s*(?:\{\s*([1-9])\s*\}|([1-9])))?"
 _D = r"(?:d|∂|\\partial(?![A-Za-z])|\\mathrm\s*\{d\})"
-_ABOVE = re.compile(rf"({_D}){_POWER}")
-_BELOW = re.compile(rf"(?:\s|\\[,;:!])*{_D}{NAME}")
-_NEXT = re.compile(rf"\s*/\s*{_D}{NAME}")
-_OWN = re.compile(NAME)
-_ORDER = re.compile(_POWER)
-_FRACTION = re.compile(r"\\[dt]?frac\s*\{\s*")
+_ABOVE = Pattern(rf"({_D}){_POWER}")
+_BELOW = Pattern(rf"(?:\s|\\[,;:!])*{_D}{NAME}")
+_NEXT = Pattern(rf"\s*/\s*{_D}{NAME}")
+_OWN = Pattern(NAME)
+_ORDER = Pattern(_POWER)
+_FRACTION = Pattern(r"\\[dt]?frac\s*\{\s*")
 # How a derivative begins that does not begin with a d.
 _OPENINGS = ("∂", "\\partial", "\\frac", "\\dfrac", "\\tfrac", "\\mathrm")
-_BETWEEN = (re.compile(r"\s*/"), re.compile(r"\s*\}\s*\{"))
-_LOW = re.compile(
+_BETWEEN = (Pattern(r"\s*/"), Pattern(r"\s*\}\s*\{"))
+_LOW = Pattern(
     rf"(?:∂|\\partial)\s*_\s*(?:\{{([A-Za-z{''.join(GREEK)}\\0-9_ ]+)\}}|(\\[A-Za-z]+|[A-Za-z{''.join(GREEK)}])){_POWER}"
 )
-_THIN = re.compile(r"\\[,;:!]")
-_RUN = re.compile(r"[A-Za-z∂\\]*")
-_CALL = re.compile(r"\s*(?:[A-Za-z]+'*\s*)?(?:\\left)?[(\[]")
-_BODY = re.compile(
+_THIN = Pattern(r"\\[,;:!]")
+_RUN = Pattern(r"[A-Za-z∂\\]*")
+_CALL = Pattern(r"\s*(?:[A-Za-z]+'*\s*)?(?:\\left)?[(\[]")
+_BODY = Pattern(
     r"\s*(?:\\,|~)?\s*(?:[(\[\\0-9√|]|[A-Za-z]+'*\(|[a-z]\s*\^|(?:sin|cos|tan|ln|log|exp|sqrt)\b)"
 )
-_CLOSE = re.compile(r"\s*\}")
+_CLOSE = Pattern(r"\s*\}")
 
 
 def derivative(lexing: Lexing, at: int) -> int:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tutor.language.notation.bounded import bounded
 from tutor.language.notation.derivatives import NAME, known, plain_name
+from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.words import GREEK_NAMES, KNOWN_WORDS
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
     from tutor.language.notation.mistakes import Mistake
 
-_SIGN = re.compile(r"\\?[a-z]+|.")
+_SIGN = Pattern(r"\\?[a-z]+|.")
 _D = r"(?:d|\\(?:mathrm|text|textrm|operatorname|mathit)\s*\{\s*d\s*\}|\\mathrm\s+d|\\dd(?![A-Za-z]))"
-_DIFFERENTIAL = re.compile(rf"({_D}){NAME}")
-_TIGHT = re.compile(r"(?<![A-Za-z\\])d[A-Za-z\\]|[a-z0-9})]d[A-Za-z]\b")
-_BLANKS = re.compile(r"^(?:\s|\\[,;:! ]|\\q?quad)*")
-_FACTOR = re.compile(r"[A-Za-z0-9(\[{√|]|\\(?!int|cdot|times|div|,|;|quad|le|ge|ne|right|[{}|])")
+_DIFFERENTIAL = Pattern(rf"({_D}){NAME}")
+_TIGHT = Pattern(r"(?<![A-Za-z\\])d[A-Za-z\\]|[a-z0-9})]d[A-Za-z]\b")
+_BLANKS = Pattern(r"^(?:\s|\\[,;:! ]|\\q?quad)*")
+_FACTOR = Pattern(r"[A-Za-z0-9(\[{√|]|\\(?!int|cdot|times|div|,|;|quad|le|ge|ne|right|[{}|])")
 
 
 def differential(lexing: Lexing, at: int) -> int:

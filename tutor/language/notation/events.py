@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from tutor.language.notation.patterns import Pattern
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
 
-_RELATION = re.compile(r"[=<>~|∈∉]|\\(?:le|leq|ge|geq|lt|gt|ne|neq|in|mid|sim)(?![A-Za-z])")
-_WORDS = re.compile(
+_RELATION = Pattern(r"[=<>~|∈∉]|\\(?:le|leq|ge|geq|lt|gt|ne|neq|in|mid|sim)(?![A-Za-z])")
+_WORDS = Pattern(
     r"\\(?:cap|cup|setminus|bar|overline|neg|lnot|text|mathrm|left|right|complement|land|lor|mid)(?![A-Za-z])"
     r"|\\[,;! ]|\u0304|(?<![A-Za-z])(?:and|or|not|union|intersection|without)(?![A-Za-z])|\^\s*\{?\s*c(?![A-Za-z])"
 )
-_EVENT = re.compile(r"[A-Z0-9_ ∪∩∖¬'(){},\\]*[A-Z][A-Z0-9_ ∪∩∖¬'(){},\\]*")
-_COMPLEMENT = re.compile(
+_EVENT = Pattern(r"[A-Z0-9_ ∪∩∖¬'(){},\\]*[A-Z][A-Z0-9_ ∪∩∖¬'(){},\\]*")
+_COMPLEMENT = Pattern(
     r"\^\s*(?:\{\s*(?:c|C|\\complement)\s*\}|c(?![A-Za-z0-9])|C(?![A-Za-z0-9])|\\complement)"
 )
 _HEADS = ("FPR", "FSQ")
-_COVERED = re.compile(r"\s*[A-Za-z]")
+_COVERED = Pattern(r"\s*[A-Za-z]")
 _BEFORE_EVENT = frozenset(
     {"_LPAR", "_LSQB", "SETOP", "_AND", "_OR", "_NOT", "_NEG", "_COMMA", "_GIVEN"}
 )
-_AFTER_EVENT = re.compile(
+_AFTER_EVENT = Pattern(
     r"[\s}]*(?:\\[,;:! ]\s*)*(?:[)\]|,∩∪∖&]|\\(?:cap|cup|setminus|mid|land|lor|wedge|vee|text|right|big)|and|or|$)"
 )
 

@@ -8,6 +8,7 @@ one text give three other readings, and with more the text is refused as ambiguo
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ CONSTRUCTS = {
     "root_product": "how far the root reaches",
     "side_by_side": "two statements or a product between them",
     "script": "how far the raised or lowered number reaches",
+    "sigma": "a sum or the name Sigma",
     "signed_entry": "a difference or two entries",
     "split": "which names stand side by side",
     "transpose": "the transpose or a power",
@@ -73,22 +75,15 @@ def bracketed(tokens: Sequence[Token], forks: Iterable[Fork]) -> list[Token] | N
         if around and around[-1].first < fork.first and around[-1].last < fork.last:
             return None
         around.append(fork)
-    opening: dict[int, int] = {}
-    closing: dict[int, int] = {}
+    opening = Counter(fork.first for fork in chosen)
+    closing = Counter(fork.last for fork in chosen)
     functions = {fork.function for fork in chosen}
-    for fork in chosen:
-        opening[fork.first] = opening.get(fork.first, 0) + 1
-        closing[fork.last] = closing.get(fork.last, 0) + 1
     new: list[Token] = []
     for index, token in enumerate(tokens):
-        new.extend(
-            Token("_LPAR", None, token.start, token.start, made=True)
-            for _ in range(opening.get(index, 0))
-        )
+        if index in opening:
+            new += [Token("_LPAR", None, token.start, token.start, made=True)] * opening[index]
         called = index in functions and token.type == "FUNC"
         new.append(token.retyped("FCALL") if called else token)
-        new.extend(
-            Token("_RPAR", None, token.end, token.end, made=True)
-            for _ in range(closing.get(index, 0))
-        )
+        if index in closing:
+            new += [Token("_RPAR", None, token.end, token.end, made=True)] * closing[index]
     return new

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import FUNCTIONS, SPELLINGS
@@ -28,14 +27,17 @@ from tutor.language.notation.commands import (
 )
 from tutor.language.notation.letters import word_of_command
 from tutor.language.notation.numbers import percent_refused
+from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.tokens import Token, listed
-from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, HEADS, NUMBER_SETS, VERBS
+from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, NUMBER_SETS, VERBS
 
 if TYPE_CHECKING:
+    import re
+
     from tutor.language.notation.lexing import Lexing
 
-COMMAND = re.compile(r"(?s)\\(operatorname\*|[A-Za-z]+|.|$)")
-_ENVIRONMENT = re.compile(
+COMMAND = Pattern(r"(?s)\\(operatorname\*|[A-Za-z]+|.|$)")
+_ENVIRONMENT = Pattern(
     r"\\begin\s*\{([A-Za-z]+)\*?\}(?:\s*\[[a-z]\])?(?:\s*\{([clr|@{} ]*)\})?|\\end\s*\{([A-Za-z]+)\*?\}"
 )
 _SYSTEMS = frozenset(
@@ -44,24 +46,26 @@ _SYSTEMS = frozenset(
     )
 )
 _ENVIRONMENTS = ("env", "system", "cases")
-_VERB = re.compile(r"\s*\{\s*([A-Za-z]+(?:\\_[A-Za-z]+)+)\s*\}")
-_OPENER = re.compile(r"\s*\{\s*")
-_CALLED = re.compile(r"\s*(?:\\left)?\(")
-_SKIPPED = re.compile(r"\s*\{[^{}]*\}")
-_DENIED = re.compile(r"\s*(?:\{\s*)?(=|\\in(?![A-Za-z])|∈)(?:\s*\})?")  # \not=, \not\in
-_DOUBLE_STRUCK = re.compile(
+_VERB = Pattern(r"\s*\{\s*([A-Za-z]+(?:\\_[A-Za-z]+)+)\s*\}")
+_OPENER = Pattern(r"\s*\{\s*")
+_CALLED = Pattern(r"\s*(?:\\left)?\(")
+_SKIPPED = Pattern(r"\s*\{[^{}]*\}")
+_DENIED = Pattern(r"\s*(?:\{\s*)?(=|\\in(?![A-Za-z])|∈)(?:\s*\})?")  # \not=, \not\in
+_DOUBLE_STRUCK = Pattern(
     r"\s*(?:\{\s*([EPV])\s*\}|([EPV])(?![A-Za-z]))(?=\s*(?:_|\\left|\\[bB]igg?l?|[(\[]))"
 )
-_ROW_END = re.compile(r"(?:\\\\(?:\[[^\]]*\])?|\\hline|\s)*+\\end")
+_ROW_END = Pattern(r"(?:\\\\(?:\[[^\]]*\])?|\\hline|\s)*+\\end")
 
 _ANY_ENVIRONMENT = MATRICES | _SYSTEMS
 # Commands that are a Greek letter, a constant or a function; three of them can be something else.
-_WORDS = GREEK_NAMES.union(CONSTANTS, (w for w, f in SPELLINGS.items() if FUNCTIONS[f].latex is not None))
+_WORDS = GREEK_NAMES.union(
+    CONSTANTS, (w for w, f in SPELLINGS.items() if FUNCTIONS[f].latex is not None)
+)
 _ONLY_WORDS = _WORDS - {"Gamma", "Pi", "Sigma"}
 
 _HEADS = frozenset({"E", "P", "Pr", "Prob", "Var", "Cov", "Corr"})
-_BRACKETED = re.compile(r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[]")
-_ONE = re.compile(r"\s*\{\s*([A-Za-z])\s*\}|\s*([RNZQC])(?![A-Za-z])")
+_BRACKETED = Pattern(r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[]")
+_ONE = Pattern(r"\s*\{\s*([A-Za-z])\s*\}|\s*([RNZQC])(?![A-Za-z])")
 
 
 def command(lexing: Lexing, at: int) -> int:
@@ -155,9 +159,9 @@ def _denial(lexing: Lexing, word: str, at: int, end: int) -> int:
 
 
 def _name(lexing: Lexing, word: str, at: int, end: int) -> int:
-    """A head such as `\\Pr(A)`, a set of numbers, a function or a letter; 0 if it is none."""
+    r"""A head such as `\Pr(A)`, a set of numbers, a function or a letter; 0 if it is none."""
     text = lexing.text
-    if word in _HEADS and HEADS[word] and _BRACKETED.match(text, end):
+    if word in _HEADS and _BRACKETED.match(text, end):
         return vocabulary.word(lexing, word, word, at + 1)
     if len(word) == 1 and word in NUMBER_SETS:
         lexing.emit("NUMBER_SET", NUMBER_SETS[word], at, end)
@@ -214,7 +218,7 @@ def _invisible(lexing: Lexing, word: str, at: int, end: int) -> int:
         lexing.push("left.", at)
         return end + 1
     if word == "right" and lexing.top is not None and lexing.top.kind == "left.":
-        bar = re.compile(r"\s*(?:\||\\vert|\\rvert)").match(text, end)
+        bar = Pattern(r"\s*(?:\||\\vert|\\rvert)").match(text, end)
         if bar is None and text[end : end + 1] != ".":
             return 0
         past = bar.end() if bar else end + 1

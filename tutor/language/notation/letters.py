@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import LIKELY_FUNCTIONS
@@ -12,6 +11,7 @@ from tutor.language.notation.accents import accented_word, conjugate, is_conjuga
 from tutor.language.notation.bounded import is_upper_bound
 from tutor.language.notation.characters import GREEK
 from tutor.language.notation.names import as_names, nearest, split
+from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.prose import ENGLISH, beside_another
 from tutor.language.notation.vocabulary import function, holds, label, phrase, word
 from tutor.language.notation.words import (
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
     from tutor.language.notation.mistakes import Mistake
 
-_OPERAND = re.compile(r"\s+(?!(?:of|is|are)\b)[A-Za-z0-9(\[{-]")
-_RUN = re.compile(r"[A-Za-z]+")
-_WORD = re.compile(r"[A-Za-z]+(?:_[A-Za-z0-9]+|[0-9]+)*")
-_DIGITS = re.compile(r"[0-9]+")
+_OPERAND = Pattern(r"\s+(?!(?:of|is|are)\b)[A-Za-z0-9(\[{-]")
+_RUN = Pattern(r"[A-Za-z]+")
+_WORD = Pattern(r"[A-Za-z]+(?:_[A-Za-z0-9]+|[0-9]+)*")
+_DIGITS = Pattern(r"[0-9]+")
 _CONTINUES = frozenset("0123456789_")
-_ROUND = re.compile(r"(?:\\left|\\[bB]igg?l?)?\(")
-_PRIMES = re.compile(r"'+")
-_POWERED = re.compile(r"\s*\^\s*(?:[0-9]|\{[0-9]\})\s*(?:\\left)?\(")
-_ORDER = re.compile(r"\^\s*\{?\s*\(([1-9])\)\s*\}?(?=\s*(?:\\left)?\()")  # f^{(3)}(x)
+_ROUND = Pattern(r"(?:\\left|\\[bB]igg?l?)?\(")
+_PRIMES = Pattern(r"'+")
+_POWERED = Pattern(r"\s*\^\s*(?:[0-9]|\{[0-9]\})\s*(?:\\left)?\(")
+_ORDER = Pattern(r"\^\s*\{?\s*\(([1-9])\)\s*\}?(?=\s*(?:\\left)?\()")  # f^{(3)}(x)
 _BEFORE_CALL = frozenset("(\\'^ \n")  # how all of these begin
 # T_2(x) =, L(x, y, λ) =: on the left of an equation this gives a function its name
-_DEFINED = re.compile(
+_DEFINED = Pattern(
     r"(?:\\left)?\(\s*\\?[A-Za-zα-ωΑ-Ω][A-Za-z0-9_]*(?:\s*,\s*\\?[A-Za-zα-ωΑ-Ω][A-Za-z0-9_]*)*\s*(?:\\right)?\)\s*=(?!=)"
 )
-_ONE_NAME = re.compile(r"(?:\\left)?\(\s*([A-Za-z])\s*(?:\\right)?\)")
+_ONE_NAME = Pattern(r"(?:\\left)?\(\s*([A-Za-z])\s*(?:\\right)?\)")
 
 
 def letters(lexing: Lexing, at: int) -> int:
@@ -104,6 +104,7 @@ def _pieces(lexing: Lexing, run: str, at: int) -> int:
         raise _unknown(lexing, run, at)
     if len(pieces) > 1:
         misnomers.check_spelling(lexing, run, pieces, at)
+        misnomers.check_raised(lexing, run, pieces, at)
     separate = as_names(run, names) if len(pieces) > 1 and names.declared else None
     if separate and separate != pieces:
         lexing.found.add("split")
@@ -217,6 +218,12 @@ def _bare_digits(lexing: Lexing, name: str, at: int, end: int, *, alone: bool) -
 def _call_or_name(lexing: Lexing, name: str, at: int, end: int, *, alone: bool) -> int:
     """A name that is complete: a function about to be called, or just the name."""
     text = lexing.text
+    styled = text[end : end + 1] == "}" and lexing.top is not None and lexing.top.kind == "keep"
+    if styled and _DEFINED.match(text, end + 1) and _calls(
+        lexing, name, end + 1, primed=False, alone=True
+    ):
+        lexing.emit("FCALL", (name, ""), at, end)  # \mathcal{L}(x, y) =
+        return end
     if text[end : end + 1] not in _BEFORE_CALL:
         return lexing.name(name, at, end)
     likely = name.partition("_")[0] in LIKELY_FUNCTIONS and name not in lexing.names.declared
@@ -252,9 +259,9 @@ def _calls(lexing: Lexing, name: str, after: int, *, primed: bool, alone: bool) 
     if primed or (lexing.tokens and lexing.tokens[-1].type in ("NABLA", "DERIV", "DOVER")):
         return name in LIKELY_FUNCTIONS or primed or lexing.tokens[-1].type != "DERIV"
     begins = not lexing.tokens or lexing.tokens[-1].type == "_COMMA"
-    if begins and (defined := _DEFINED.match(lexing.text, after)):
-        if len(name) > 1 or "," in defined.group():
-            return True
+    defined = _DEFINED.match(lexing.text, after) if begins else None
+    if defined and (len(name) > 1 or "," in defined.group()):
+        return True
     one = _ONE_NAME.match(lexing.text, after)
     raised = bool(lexing.tokens) and lexing.tokens[-1].type == "_HAT"
     dependent = alone and not raised and one is not None and len(name) == 1 and one.group(1) != name
@@ -273,11 +280,12 @@ def _unknown(lexing: Lexing, run: str, at: int) -> Mistake:
     called = lexing.text[end : end + 1] == "("
     if run in VERBS and _OPERAND.match(lexing.text, end):
         return misnomers.unbracketed(lexing, run, at)
-    near = nearest(run, lexing.names, verbs=called)
+    english = run.lower() in ENGLISH
+    near = [] if english else nearest(run, lexing.names, verbs=called)
     code = "verb_unknown" if called else "name_unknown"
     what = "There is no function or verb" if called else "The name"
     rest = "." if called else " is not known here."
-    prose = len(run) > 3 or run.lower() in ENGLISH or "o" in run
+    prose = len(run) > 3 or english or "o" in run
     if not called and not near and prose:
         rest = " is not known here: write numbers, names and signs, no words."
     shown = run if len(run) <= 24 else run[:23] + "…"

@@ -7,8 +7,6 @@ decided here, with the bracket stack at hand; nothing is decided by looking at t
 
 from __future__ import annotations
 
-import re
-from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
 from tutor.language.notation import (
@@ -37,6 +35,7 @@ from tutor.language.notation.marks import (
     transposed,
 )
 from tutor.language.notation.numbers import number, percent_refused, vulgar
+from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.settling import before_full_stop, inside_dollars, settle
 from tutor.language.notation.words import NUMBER_SETS
 from tutor.language.scope import Policy
@@ -46,11 +45,11 @@ if TYPE_CHECKING:
     from tutor.language.notation.mistakes import Mistake
     from tutor.language.notation.names import Names
 
-_COMPOSED = re.compile(
+_COMPOSED = Pattern(
     r"(?:\\left)?\(\s*([A-Za-z]+'*(?:\s*(?:∘|\\circ(?![A-Za-z]))\s*[A-Za-z]+'*)+)\s*(?:\\right)?\)(?=\s*(?:\\left)?\()"
 )
-_SPACES = re.compile(r"\s+")
-_COMMAND = re.compile(r"\\[A-Za-z]")
+_SPACES = Pattern(r"\s+")
+_COMMAND = Pattern(r"\\[A-Za-z]")
 
 _ARROW = "An arrow cannot be read here: write one statement, or join two with `and`."
 _POLICY = Policy()
@@ -94,7 +93,7 @@ _STRAY = {
     ".": "A point stands between digits only; write * for times.",
     "~": "This sign stands between a name and its distribution: X ~ Normal(0, 1).",
 }
-_ENTITY = re.compile(r"&(?:[A-Za-z]+|#[0-9]+);")
+_ENTITY = Pattern(r"&(?:[A-Za-z]+|#[0-9]+);")
 _SIGNS: dict[str, tuple[str, str | None]] = {
     "+/-": ("PM", "+"),
     "<=": ("REL", "<="),
@@ -241,9 +240,10 @@ def _brace(lexing: Lexing, at: int) -> int:
 
 
 # The characters that say by themselves what begins there; a `d` may begin a derivative.
+_ASCII = [chr(code) for code in range(128)]
 _PLAIN = {
-    **dict.fromkeys(digits, number),
-    **dict.fromkeys(ascii_letters.replace("d", ""), letters),
+    **{char: number for char in _ASCII if char.isdigit()},
+    **{char: letters for char in _ASCII if char.isalpha() and char != "d"},
     "(": _round,
     ")": brackets.close_round,
     "]": brackets.close_square,

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.tokens import CLOSING, OPENING, Token
 
 if TYPE_CHECKING:
+    import re
+
     from tutor.language.notation.lexing import Lexing
 
 _UPRIGHT_T = (
     r"\\(?:mathsf|mathrm|mathbf|text|textsf|textrm|operatorname|mathtt|rm)\s*(?:\{\s*T\s*\}|\s+T)"
 )
-_TRANSPOSED = re.compile(
+_TRANSPOSED = Pattern(
     rf"\^\s*(?:\{{\s*(-?)\s*(?:T|\\top|\\intercal|\\mathrm\s*T|{_UPRIGHT_T})\s*\}}"
     rf"|(-?)(?:T(?![0-9_'])|\\top(?![A-Za-z])|\\intercal(?![A-Za-z])|{_UPRIGHT_T}|ᵀ|⊤))"
 )
-_ADJOINT = re.compile(r"\^\s*(?:†|\\dagger(?![A-Za-z])|\{\s*(?:†|\\dagger)\s*\})")
-_HERMITIAN = re.compile(r"\^\s*(?:H(?![A-Za-z0-9_'])|\{\s*H\s*\})")
-_STAR = re.compile(r"\^\s*(?:\*(?!\*)|\\ast(?![A-Za-z])|\{\s*(?:\*|\\ast|\\star)\s*\})")
+_ADJOINT = Pattern(r"\^\s*(?:†|\\dagger(?![A-Za-z])|\{\s*(?:†|\\dagger)\s*\})")
+_HERMITIAN = Pattern(r"\^\s*(?:H(?![A-Za-z0-9_'])|\{\s*H\s*\})")
+_STAR = Pattern(r"\^\s*(?:\*(?!\*)|\\ast(?![A-Za-z])|\{\s*(?:\*|\\ast|\\star)\s*\})")
 # Behind the star of a conjugate nothing can follow that a product would go on with.
-_NO_FACTOR = re.compile(r"\*\s*(?:$|[)\]},;=+/<>|]|\\right)|\*\s+\*(?!\*)")
-_DEGREES = re.compile(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\}|°)")
-_RAISED_PRIME = re.compile(r"\^\s*(?:\\prime(?![A-Za-z])|\{((?:\s*\\prime)+)\s*\})")
-_LETTERS = re.compile(r"[A-Za-z]+")
-_OPENS = re.compile(r"(?:\\left\s*)?\(")
+_NO_FACTOR = Pattern(r"\*\s*(?:$|[)\]},;=+/<>|]|\\right)|\*\s+\*(?!\*)")
+_DEGREES = Pattern(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\}|°)")
+_RAISED_PRIME = Pattern(r"\^\s*(?:\\prime(?![A-Za-z])|\{((?:\s*\\prime)+)\s*\})")
+_LETTERS = Pattern(r"[A-Za-z]+")
+_OPENS = Pattern(r"(?:\\left\s*)?\(")
 # How all of these and the complement of an event begin; most exponents do not.
-_MARK = re.compile(r"\^\s*(?:\{\s*)?-?\s*[\\TcCH*†°ᵀ⊤]")
+_MARK = Pattern(r"\^\s*(?:\{\s*)?-?\s*[\\TcCH*†°ᵀ⊤]")
 
 
 def may_be_mark(text: str, at: int) -> bool:
@@ -159,7 +161,7 @@ def primes(lexing: Lexing, at: int) -> int:
 
 
 def about_to_be_called(lexing: Lexing, end: int) -> int:
-    """`f '(x)`, `f'_1(x)`, `f^{\\prime}(x)`: a name with primes behind it, before a bracket, is a function.
+    r"""`f '(x)`, `f'_1(x)`, `f^{\prime}(x)`: a name with primes behind it, before a bracket, is a function.
 
     Gives `end`, where the bracket would begin.
     """

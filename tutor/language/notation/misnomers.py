@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from types import MappingProxyType
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import LIKELY_FUNCTIONS
 from tutor.language.notation import sentences
 from tutor.language.notation.accents import accented_word
+from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.tokens import listed
 from tutor.language.notation.words import FUNCTION_WORDS, GREEK_NAMES, WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from tutor.language.notation.lexing import Lexing
     from tutor.language.notation.mistakes import Mistake
@@ -32,7 +32,9 @@ _SIGNS = {
 }  # fmt: skip
 # What is raised or set behind: no blank before it.
 _BEHIND = frozenset({"^2", "^3", "°", "%"})
-_UNITS = frozenset(listed("cm mm km dm nm kg mg ml kHz Hz kW kN mol cal cm2 mph kmh rad bit bits nats units"))
+_UNITS = frozenset(
+    listed("cm mm km dm nm kg mg ml kHz Hz kW kN mol cal cm2 mph kmh rad bit bits nats units")
+)
 _UPRIGHT_UNITS = _UNITS | frozenset("msghNJWVAKCL")
 # What numbers are called; no bracket behind it.
 _NUMBERS = {
@@ -40,22 +42,22 @@ _NUMBERS = {
     "eight": "8", "nine": "9", "ten": "10", "half": "1/2",
 }  # fmt: skip
 _MODULES = frozenset(listed("np numpy math Math sympy sp scipy torch cmath"))
-_REAL = re.compile(r"is\s+(?:a\s+|any\s+|every\s+|all\s+)?reals?(?:\s+numbers?)?(?![A-Za-z])")
-_REMAINDER = re.compile(r"\s*\+?\s*O\([^()]*\)")
-_LEFT_SIDE = re.compile(r"\s*=(?!=)")
-_PARTIALS = frozenset(f + xs for f in LIKELY_FUNCTIONS for xs in listed("x y z t xx yy zz tt xy yx xz zx yz zy"))
+_REAL = Pattern(r"is\s+(?:a\s+|any\s+|every\s+|all\s+)?reals?(?:\s+numbers?)?(?![A-Za-z])")
+_REMAINDER = Pattern(r"\s*\+?\s*O\([^()]*\)")
+_LEFT_SIDE = Pattern(r"\s*=(?!=)")
+_PARTIALS = frozenset(
+    f + xs for f in LIKELY_FUNCTIONS for xs in listed("x y z t xx yy zz tt xy yx xz zx yz zy")
+)
 _POWER = r"(?:\^?\{?-?[0-9]\}?)?"
-_VALUE = re.compile(r"\s+[A-Za-z][A-Za-z0-9_]*\s*=")
-_GOES_ON = re.compile(r"\s*[-+*/^(]")
-_UNIT = re.compile(rf"{_POWER}(?:\s*/\s*[a-z]+{_POWER})?")
-_CLOSED = re.compile(rf"[^{{}}]*\}}{_POWER}")
-_UPRIGHT = re.compile(r"(?:\\[,; ]|\s)*\\(?:text|mathrm|textrm|operatorname|mbox)\s*\{\s*\Z")
-_IS = re.compile(r"is(?=\s+([A-Za-z]*))")
+_VALUE = Pattern(r"\s+[A-Za-z][A-Za-z0-9_]*\s*=")
+_GOES_ON = Pattern(r"\s*[-+*/^(]")
+_UNIT = Pattern(rf"{_POWER}(?:\s*/\s*[a-z]+{_POWER})?")
+_CLOSED = Pattern(rf"[^{{}}]*\}}{_POWER}")
+_UPRIGHT = Pattern(r"(?:\\[,; ]|\s)*\\(?:text|mathrm|textrm|operatorname|mbox)\s*\{\s*\Z")
+_IS = Pattern(r"is(?=\s+([A-Za-z]*))")
 # long enough that a product of single letters hardly looks like it
 _LONG_WORDS = tuple(sorted(w for w in (*FUNCTION_WORDS, *GREEK_NAMES) if len(w) > 3))
 _ALIKE = 0.85
-
-WORDS_MEANT: Mapping[str, str] = MappingProxyType({**_FUNCTIONS, **_SIGNS})
 
 
 def check(lexing: Lexing, whole: str, run: str, at: int) -> None:
@@ -66,40 +68,61 @@ def check(lexing: Lexing, whole: str, run: str, at: int) -> None:
     if run not in _CHECKED or whole != run:
         return
     end = at + len(run)
-    text = lexing.text
-    called = text[end : end + 1] == "("
+    called = lexing.text[end : end + 1] == "("
+    _check_by_itself(lexing, run, at, called=called)
+    if lexing.after_operand:
+        if run == "at":
+            _check_place(lexing, at)
+        elif not called:
+            _check_behind(lexing, run, at)
+            _check_unit(lexing, run, at)
+
+
+def _check_by_itself(lexing: Lexing, run: str, at: int, *, called: bool) -> None:
+    """A word that is no maths wherever it stands: a number or a function spelled out, program code, O(x^2)."""
+    text, end = lexing.text, at + len(run)
     if run in _MODULES and text[end : end + 1] == ".":
         say = "Program code cannot be read here: leave out what stands before the point."
         raise lexing.refuse("char", say, at, end + 1, lexing.edit(at, end + 1, ""))
     if run in _NUMBERS and not called:
         number = _NUMBERS[run]
-        raise _refusal(lexing, f"Write the number {number} instead of the word {run}.", (at, end), number)
+        say = f"Write the number {number} instead of the word {run}."
+        raise _refusal(lexing, say, (at, end), number)
     if run in _FUNCTIONS and (called or text[end : end + 1] in (" ", "")):
         meant = _FUNCTIONS[run]
         raise _refusal(lexing, f"The function {run} is written {meant}.", (at, end), meant)
-    if run == "O" and (found := _REMAINDER.search(text, 0)) and called:
+    if run == "O" and called and (found := _REMAINDER.search(text)):
         say = "Leave the remainder out: write the polynomial only."
-        raise lexing.refuse("name_unknown", say, at, end, lexing.edit(found.start(), found.end(), ""))
-    if run in _PARTIALS and run[0] not in lexing.names.declared and _LEFT_SIDE.match(text, end):
-        if not lexing.tokens or lexing.tokens[-1].type == "_COMMA":
-            meant = f"{run[0]}_{run[1:]}"
-            say = f"A derivative of {run[0]} is written {meant} here."
-            product = lexing.edit(at, end, "*".join(run))
-            raise lexing.refuse("name_unknown", say, at, end, lexing.edit(at, end, meant), product)
-        return
-    spaced = lexing.blank and text[end : end + 1] == " "
-    if run == "at" and spaced and lexing.after_operand and lexing.tokens[-1].type != "WORD":
-        if _VALUE.match(text, end):
-            raise _refusal(lexing, "Write `where` here instead of at.", (at, end), "where")
-        say = "Leave out at what place it is: write only what is asked."
-        raise lexing.refuse("name_unknown", say, at, end, lexing.edit(at, lexing.end, ""))
+        without = lexing.edit(found.start(), found.end(), "")
+        raise lexing.refuse("name_unknown", say, at, end, without)
+    begins = not lexing.tokens or lexing.tokens[-1].type == "_COMMA"
+    undeclared = run in _PARTIALS and run[0] not in lexing.names.declared
+    if undeclared and begins and _LEFT_SIDE.match(text, end):
+        meant = f"{run[0]}_{run[1:]}"
+        say = f"A derivative of {run[0]} is written {meant} here."
+        product = lexing.edit(at, end, "*".join(run))
+        raise lexing.refuse("name_unknown", say, at, end, lexing.edit(at, end, meant), product)
     if run in ("plus", "minus") and not lexing.after_operand:
         sign = "-" if run == "minus" else ""
         after = end + 1 if text[end : end + 1] == " " else end
         say = f"In a formula {run} is written {_SIGNS[run]}."
         raise lexing.refuse("name_unknown", say, at, end, lexing.edit(at, after, sign))
-    if not lexing.after_operand or called:
+
+
+def _check_place(lexing: Lexing, at: int) -> None:
+    """`at` between blanks: `x^2 at x = 3` is written with `where`; behind an answer it is too much."""
+    text, end = lexing.text, at + len("at")
+    if not lexing.blank or text[end : end + 1] != " " or lexing.tokens[-1].type == "WORD":
         return
+    if _VALUE.match(text, end):
+        raise _refusal(lexing, "Write `where` here instead of at.", (at, end), "where")
+    say = "Leave out at what place it is: write only what is asked."
+    raise lexing.refuse("name_unknown", say, at, end, lexing.edit(at, lexing.end, ""))
+
+
+def _check_behind(lexing: Lexing, run: str, at: int) -> None:
+    """A sign spelled out behind an operand: `plus`, `squared`, `is`."""
+    text, end = lexing.text, at + len(run)
     if run in _SIGNS:
         sign = _SIGNS[run]
         start = at - 1 if sign in _BEHIND and text[at - 1 : at] == " " else at
@@ -111,21 +134,34 @@ def check(lexing: Lexing, whole: str, run: str, at: int) -> None:
         if real := _REAL.match(text, at):
             raise _refusal(lexing, "Write x in R for any real number x.", (at, real.end()), "in R")
         raise _refusal(lexing, "Write = here instead of words.", (at, found.end()), "=")
-    undeclared = not all(letter in lexing.names.declared for letter in run)
-    upright = _UPRIGHT.search(text, 0, at)
-    units = _UPRIGHT_UNITS if upright else _UNITS
-    if run in units and lexing.tokens[-1].type == "NUMBER" and undeclared:
-        found = _UNIT.match(text, end)
-        assert found is not None
-        start, stop = at - 1 if lexing.blank else at, found.end()
-        if upright:
-            closed = _CLOSED.match(text, stop)
-            start, stop = upright.start(), closed.end() if closed else stop
-        say = f"Units such as {run} are left out here."
-        raise lexing.refuse("name_unknown", say, at, end, lexing.edit(start, stop, ""))
 
 
-_CHECKED = frozenset(_FUNCTIONS) | frozenset(_SIGNS) | frozenset(_NUMBERS) | _UPRIGHT_UNITS | _MODULES | _PARTIALS | {"is", "at", "O"}
+def _check_unit(lexing: Lexing, run: str, at: int) -> None:
+    r"""A unit behind a number; a letter is one only where it stands upright: `\text{ m}`."""
+    if lexing.tokens[-1].type != "NUMBER" or all(a in lexing.names.declared for a in run):
+        return
+    text, end = lexing.text, at + len(run)
+    upright = _UPRIGHT.search(text, 0, at) if lexing.latex else None
+    found = _UNIT.match(text, end)
+    if run not in (_UPRIGHT_UNITS if upright else _UNITS) or found is None:
+        return
+    start, stop = at - 1 if lexing.blank else at, found.end()
+    if upright:
+        closed = _CLOSED.match(text, stop)
+        start, stop = upright.start(), closed.end() if closed else stop
+    say = f"Units such as {run} are left out here."
+    raise lexing.refuse("name_unknown", say, at, end, lexing.edit(start, stop, ""))
+
+
+_CHECKED = (
+    frozenset(_FUNCTIONS)
+    | frozenset(_SIGNS)
+    | frozenset(_NUMBERS)
+    | _UPRIGHT_UNITS
+    | _MODULES
+    | _PARTIALS
+    | {"is", "at", "O"}
+)
 
 
 def check_apart(lexing: Lexing, verb: str, at: int) -> None:
@@ -146,7 +182,23 @@ def unbracketed(lexing: Lexing, verb: str, at: int) -> Mistake:
     end = at + len(verb)
     rest = lexing.text[end : lexing.end].strip()
     say = f"Put what {verb} works on in brackets: {verb}(...)."
-    return lexing.refuse("function_argument", say, at, end, lexing.edit(end, lexing.end, f"({rest})"))
+    return lexing.refuse(
+        "function_argument", say, at, end, lexing.edit(end, lexing.end, f"({rest})")
+    )
+
+
+def check_raised(lexing: Lexing, run: str, pieces: Sequence[str], at: int) -> None:
+    """Refuse `xTAx` of a vector x: the T was raised where it was copied from.
+
+    Raises: Mistake.
+    """
+    names = lexing.names
+    for number, (before, piece) in enumerate(pairwise(pieces[:-1])):
+        if piece == "T" and "T" not in names.declared and before in names.arrays:
+            place = at + sum(map(len, pieces[: number + 1]))
+            say = f"The transpose of {before} is written {before}^T."
+            edit = lexing.edit(place, place + 1, "^T ")
+            raise lexing.refuse("name_unknown", say, at, at + len(run), edit)
 
 
 def check_spelling(lexing: Lexing, run: str, pieces: Sequence[str], at: int) -> None:

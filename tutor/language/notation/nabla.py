@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.expr.functions import FUNCTIONS, LIKELY_FUNCTIONS
+from tutor.language.expr.functions import FUNCTIONS, is_likely_field
 from tutor.language.notation.derivatives import NAME, is_name, plain_name
+from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.words import GREEK_NAMES
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
 
-_AFTER_NABLA = re.compile(r"\s*([*·×⋅∙∗]|\\cdot|\\times|\\bullet)")
-_ORDER = re.compile(r"\s*\^\s*(?:\{\s*2\s*\}|2)")
-_BELOW = re.compile(
+_AFTER_NABLA = Pattern(r"\s*([*·×⋅∙∗]|\\cdot|\\times|\\bullet)")
+_ORDER = Pattern(r"\s*\^\s*(?:\{\s*2\s*\}|2)")
+_BELOW = Pattern(
     r"\s*_\s*(?:\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|\(([^()]*)\)|(\\[A-Za-z]+|[^\s{(\\]))"
 )
 
@@ -72,12 +73,7 @@ def settle(lexing: Lexing) -> None:
             case "_LPAR" | "_LBRACE":
                 tight = True
             case "NAME":
-                tight = (
-                    value in names.functions
-                    or value in LIKELY_FUNCTIONS
-                    or value in GREEK_NAMES
-                    or (len(value) == 1 and value.isupper())
-                )
+                tight = value in names.functions or is_likely_field(value)
             case "FCALL":
                 tight = value[0] not in FUNCTIONS
             case _:

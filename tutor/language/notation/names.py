@@ -109,7 +109,9 @@ def split(run: str, names: Names, *, called: bool = False) -> tuple[str, ...] | 
         return None
     letters = [piece for piece in pieces if len(piece) == 1 and piece not in names.declared]
     doubled = any(a == b and a not in names.declared for a, b in pairwise(pieces))
-    return None if doubled or is_word(run, letters, names.declared) else pieces
+    spelled = "".join(piece if len(piece) == 1 else " " for piece in pieces)
+    function = any(len(word) > 2 and word in spelled for word in _OF_ARRAYS)
+    return None if doubled or function or is_word(run, letters, names.declared) else pieces
 
 
 _SHORT = frozenset({"pi", "ln", "lg", "tr", "tg"})

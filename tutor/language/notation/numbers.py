@@ -7,39 +7,40 @@ from typing import TYPE_CHECKING
 
 from tutor.language.notation import counting, limits
 from tutor.language.notation.bounded import begins_bound
+from tutor.language.notation.patterns import Pattern
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
     from tutor.language.notation.mistakes import Mistake
 
-_NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-_COMMA_NUMBER = re.compile(r"(?:[0-9]+(?:(?:[.,]|\{,\})[0-9]+)?|[.,][0-9]+)(?:[eE][-+]?[0-9]+)?")
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\{,\}[0-9]{3})+(?![0-9])")
+_NUMBER = Pattern(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_COMMA_NUMBER = Pattern(r"(?:[0-9]+(?:(?:[.,]|\{,\})[0-9]+)?|[.,][0-9]+)(?:[eE][-+]?[0-9]+)?")
+_GROUPED = Pattern(r"[1-9][0-9]{0,2}(?:\{,\}[0-9]{3})+(?![0-9])")
 # Digits in groups of three, all with one mark, as the policy `thousands` allows; and what may follow them.
 _MARKED = {
-    "point": re.compile(
+    "point": Pattern(
         r"[1-9][0-9]{0,2}(\{,\}|\\[,;! ]|[,'_ ])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])(?:\.[0-9]+)?"
     ),
-    "comma": re.compile(
+    "comma": Pattern(
         r"[1-9][0-9]{0,2}(\{\.\}|\\[,;! ]|[.'_ ])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])(?:(?:,|\{,\})[0-9]+)?"
     ),
 }
-_FRACTION = re.compile(r"½([0-9]+)/([0-9]+)½")
-_MIXED = re.compile(r"\s+[0-9]+\s*/\s*[0-9]+|\s*½|\s*\\[dt]?frac\s*\{?[0-9]")
-_APART = re.compile(r"(?:(?:\s+|'|_)[0-9]{3}(?![0-9]))+")
-_COMMAS = re.compile(r"(?:,[0-9]{3}(?![0-9]))+")
-_POINTED = re.compile(r"(?:\.[0-9]{3})+(?![0-9])")
-_TIMES_TEN = re.compile(r"\s*x\s*10(?=\s*(?:\^|\*\*))")
-_PERIODIC = re.compile(r"\.?\\overline\s*\{[0-9]+\}|\.?\\bar\s*\{[0-9]+\}|\.{3,}|\\[lc]?dots")
-_PERIOD = re.compile(r"([0-9]*)\.(?:([0-9]*)\\(?:overline|bar)\s*\{([0-9]+)\}|([0-9]+))")
-_POINTS = re.compile(r"([1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?![0-9])((?:,[0-9]+)?)")
-_SECOND_POINT = re.compile(r"\.([0-9]?)")
-_LONE_POINT = re.compile(r"\.(?!\.)")
+_FRACTION = Pattern(r"½([0-9]+)/([0-9]+)½")
+_MIXED = Pattern(r"\s+[0-9]+\s*/\s*[0-9]+|\s*½|\s*\\[dt]?frac\s*\{?[0-9]")
+_APART = Pattern(r"(?:(?:\s+|'|_)[0-9]{3}(?![0-9]))+")
+_COMMAS = Pattern(r"(?:,[0-9]{3}(?![0-9]))+")
+_POINTED = Pattern(r"(?:\.[0-9]{3})+(?![0-9])")
+_TIMES_TEN = Pattern(r"\s*x\s*10(?=\s*(?:\^|\*\*))")
+_PERIODIC = Pattern(r"\.?\\overline\s*\{[0-9]+\}|\.?\\bar\s*\{[0-9]+\}|\.{3,}|\\[lc]?dots")
+_PERIOD = Pattern(r"([0-9]*)\.(?:([0-9]*)\\(?:overline|bar)\s*\{([0-9]+)\}|([0-9]+))")
+_POINTS = Pattern(r"([1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?![0-9])((?:,[0-9]+)?)")
+_SECOND_POINT = Pattern(r"\.([0-9]?)")
+_LONE_POINT = Pattern(r"\.(?!\.)")
 
 # What else could belong to a number begins with one of these.
 _NEAR = frozenset(" \n.'_½\\x")
 # a full stop behind the last line of a system
-_STOP = re.compile(r"\.[\s})]*(?:\\\\|\\end(?![A-Za-z])|\n)")
+_STOP = Pattern(r"\.[\s})]*(?:\\\\|\\end(?![A-Za-z])|\n)")
 
 
 def vulgar(lexing: Lexing, at: int) -> int:

@@ -6,12 +6,12 @@ others only mark where a bound begins (`_SUB`), so that `_` means nothing new an
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tutor.language.notation.bounded import BRACKETS, bounded
 from tutor.language.notation.nabla import nabla
 from tutor.language.notation.names import as_names
+from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.tokens import CLOSING, OPENING
 
 if TYPE_CHECKING:
@@ -36,13 +36,14 @@ ARROWS = {
     "↑": "left", "↗": "left", "uparrow": "left", "nearrow": "left",
 }  # fmt: skip
 
-_INDEXED = re.compile(r"\s*_\s*(?:\{[^{}]*=|\([^()]*=)")
-_CALLED = re.compile(r"([\s}]*)(?:\\left)?\(")
-_NEXT = re.compile(r"\s*([A-Za-z0-9_^(\[{|√∛∫∑∏\\]|[^\x00-\x7f]|-)")
-_APPROACH = re.compile(r"\s*(?:_|[({]?\s*\\?[A-Za-z]\w*\s*(?:->|\\to|\\rightarrow|[↓↑↘↗]))")
-_LABEL = re.compile(r"\s*\}?\s*=")
-_SIDES = re.compile(r"(?:\^\s*)?(?:\{\s*([+-])\s*\}|([+-]))(?=\s*[)}])")
-_BARE_SIDES = re.compile(r"(?:\^\s*)?(?:\{\s*([+-])\s*\}|([+-]))(?=\s|$)")
+_SUMMED = Pattern(r"\s*\(?\s*[A-Za-z]_\{?[ijkn](?![A-Za-z0-9])")
+_INDEXED = Pattern(r"\s*_\s*(?:\{[^{}]*=|\([^()]*=)")
+_CALLED = Pattern(r"([\s}]*)(?:\\left)?\(")
+_NEXT = Pattern(r"\s*([A-Za-z0-9_^(\[{|√∛∫∑∏\\]|[^\x00-\x7f]|-)")
+_APPROACH = Pattern(r"\s*(?:_|[({]?\s*\\?[A-Za-z]\w*\s*(?:->|\\to|\\rightarrow|[↓↑↘↗]))")
+_LABEL = Pattern(r"\s*\}?\s*=")
+_SIDES = Pattern(r"(?:\^\s*)?(?:\{\s*([+-])\s*\}|([+-]))(?=\s*[)}])")
+_BARE_SIDES = Pattern(r"(?:\^\s*)?(?:\{\s*([+-])\s*\}|([+-]))(?=\s|$)")
 
 
 def sign(lexing: Lexing, char: str, at: int) -> int:
@@ -68,8 +69,16 @@ def command(lexing: Lexing, name: str, at: int, end: int) -> int:
 
 
 def capital(lexing: Lexing, name: str, at: int, end: int) -> int:
-    """A capital sigma or pi with an index from somewhere is a sum or a product; 0 if it is a name."""
-    if name in ("Sigma", "Pi") and _INDEXED.match(lexing.text, end):
+    """A capital sigma or pi with an index from somewhere is a sum or a product; 0 if it is a name.
+
+    Before what has an index it may be either: Σ x_i, and the matrix in Σ v_i = λ_i v_i.
+    """
+    if name not in ("Sigma", "Pi"):
+        return 0
+    either = name not in lexing.names.declared and _SUMMED.match(lexing.text, end)
+    if either:
+        lexing.found.add("sigma")
+    if _INDEXED.match(lexing.text, end) or (either and "sigma" not in lexing.other):
         return _operator(lexing, "SUM", "sum" if name == "Sigma" else "product", at, end)
     return 0
 

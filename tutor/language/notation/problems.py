@@ -86,8 +86,9 @@ class Builder(Arithmetic, Statements, Structures):
     def call_power(self, parts: list[Any], first: int, last: int) -> Piece:
         """`sin^2(x)`; of an unknown function also the function twice."""
         head, exponent, inside = parts
-        arguments = tuple(self.as_value(e, self.span(first, last)) for e in entries(inside))
-        node = powered(self, head.value, exponent, arguments, self.span(first, last))
+        span = self.span(first, last)
+        called = self._called(head.value, entries(inside), span)
+        node = powered(self, head.value, exponent, called, span)
         return self.closed(node, first, last)
 
     def head(self, parts: list[Any], first: int, last: int) -> Piece:

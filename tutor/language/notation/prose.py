@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.tokens import listed
 from tutor.language.notation.words import KNOWN_WORDS, LOGIC, VERBS, WORDS
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ENGLISH = frozenset(
     listed(
         "a the and any are ans but can did few get gets got had has her him his idk its just let like may"
-        " must new see set she six ten use using was way who why yes yet you dne nan nil und eqn cant wont"
+        " must new see set she six ten use using was way who why yes yet you dne nan nil und eqn cant wont dont"
         " that this these with what chat when then than have had from they were will your give make take same each"
         " many much very such thus since line area real half five nine plus minus case is we us if"
         " rad bit bits nat nats sec min max sup inf dim det deg rank trace neg pos sqr pow abs avg std var"
@@ -29,8 +29,8 @@ ENGLISH = frozenset(
 )
 _MOST_LETTERS = 3
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
-_NEXT = re.compile(r"[ \n]+([A-Za-z]{2,})(?![A-Za-z0-9_'(])")
-_DIFFERENTIAL = re.compile(r"d[A-Za-z]")
+_NEXT = Pattern(r"[ \n]+([A-Za-z]{2,})(?![A-Za-z0-9_'(])")
+_DIFFERENTIAL = Pattern(r"d[A-Za-z]")
 
 
 def is_word(run: str, letters: Sequence[str], declared: Collection[str]) -> bool:
@@ -47,6 +47,8 @@ def is_word(run: str, letters: Sequence[str], declared: Collection[str]) -> bool
     if all(letter in declared for letter in run):
         return False
     if len(letters) > _MOST_LETTERS and "".join(letters) not in _ALPHABET:
+        return True
+    if run.startswith(("Var", "Cov")):
         return True
     return run.lower() in ENGLISH or (len(run) > 1 and ("o" in letters or "O" in letters))
 

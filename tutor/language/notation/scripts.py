@@ -2,28 +2,28 @@ r"""Subscripts: `x_1`, `x_{n+1}`, `x_{i,j}`, `x_{\max}`, `\sigma^2_x`; what of t
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.naming import ACCENTS, INDEX_CHARACTERS, name_of, name_parts
 from tutor.language.notation.characters import GREEK
 from tutor.language.notation.marks import about_to_be_called
+from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.words import GREEK_NAMES, SAME_NAME
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
     from tutor.language.notation.mistakes import Mistake
 
-_PLAIN = re.compile(r"([A-Za-z0-9]+)\}")
-_OPEN = re.compile(r"_([0-9]+|[A-Za-z]+[0-9]*)")
-_PART = re.compile(
+_PLAIN = Pattern(r"([A-Za-z0-9]+)\}")
+_OPEN = Pattern(r"_([0-9]+|[A-Za-z]+[0-9]*)")
+_PART = Pattern(
     r"\\(?:text|textrm|mathrm|mathbf|mathit|mathsf|operatorname|boldsymbol|bm)\s*\{\s*([A-Za-z0-9 ]+?)\s*\}"
     r"|\\(?:bar|overline|hat|widehat|tilde|widetilde)\s*\{?\s*\\?([A-Za-z]+)\s*\}?"
     r"|\\([A-Za-z]+)|\\[ ,;:!]|([A-Za-z0-9]+)|(.)"
 )
-_ABOVE = re.compile(r"\\(?:(?:over|wide)?(bar|line|hat|tilde))")
+_ABOVE = Pattern(r"\\(?:(?:over|wide)?(bar|line|hat|tilde))")
 _SIGNS = {"mid": "|", "cdot": "*", "times": "*", "top": "T", "prime": "'", "le": "<=", "ge": ">="}
-_INDEX = re.compile(f"[{INDEX_CHARACTERS}]+")
+_INDEX = Pattern(f"[{INDEX_CHARACTERS}]+")
 
 
 def below(lexing: Lexing, at: int, stem: str = "") -> tuple[str, int]:

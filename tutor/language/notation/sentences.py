@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.reading import Note
 from tutor.language.notation.tokens import ENDS_OPERAND
 from tutor.language.notation.words import LOGIC, NUMBER_SETS
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing, Open
 
 # A relation sign, however it is written.
-_RELATION = re.compile(
+_RELATION = Pattern(
     r"[<>=~∈∉:]|\\(?:le|leq|leqslant|ge|geq|geqslant|lt|gt|ne|neq|in|notin|sim)(?![A-Za-z])"
     r"|(?<![A-Za-z])in(?![A-Za-z])"
 )
-_LEADING = re.compile(
+_LEADING = Pattern(
     r"\s*(?P<text>\\(?:text|textbf|textit|mathrm|mbox)\s*\{\s*)?(?:∴|⇒|⟹|⇔|⟺|=>"
     r"|\\(?:therefore|implies|iff|Rightarrow|Longrightarrow|Leftrightarrow)(?![A-Za-z])"
     r"|(?P<word>(?i:and so|so|hence|thus|therefore|then|let|we (?:get|have|obtain)|i (?:get|got|think(?: it is)?)"
@@ -31,28 +32,28 @@ _LEADING = re.compile(
     r"|(?P<label>(?i:(?:final )?answer|ans|solution|result)(?=\s*:)))"
     r"[\s,:]*(?(text)\}[\s,:]*)"
 )
-_JOINS = re.compile(
+_JOINS = Pattern(
     r"\s*(?:[-+*/^=<>~!,;|)\]}±∓×·∪∩∖]|\\(?:\\|end|right|c(?:up|ap|dot)|times|le|ge|ne|in)(?![A-Za-z])"
     r"|(?:or|and|where|if|otherwise|else|in)(?![A-Za-z])|$)"
 )
-_CLOSES = re.compile(r"\s*\}")
-_STOP = re.compile(r"\.[\s})]*(?:\\\\|\\end(?![A-Za-z])|$|\n)")
-_NOT_IN = re.compile(r"\s+in(?![A-Za-z])|\s*\\in(?![A-Za-z])")
-_ROOT = re.compile(r"\s*(?:sqrt|√|\\sqrt)")
-_LAST_NUMBER = re.compile(r"\s*[0-9.,]+\s*$")
-_MEMBER = re.compile(r"\s+(?:(?:all|any|every|each)\s+)?(?=[A-Za-z][A-Za-z0-9_]*\s*(?:∈|\\in\b|in\b))")
-_CASE = re.compile(r"(?<![A-Za-z])(?:otherwise|else|if|when|for)(?![A-Za-z])")
-_TYPE = re.compile(
+_CLOSES = Pattern(r"\s*\}")
+_STOP = Pattern(r"\.[\s})]*(?:\\\\|\\end(?![A-Za-z])|$|\n)")
+_NOT_IN = Pattern(r"\s+in(?![A-Za-z])|\s*\\in(?![A-Za-z])")
+_ROOT = Pattern(r"\s*(?:sqrt|√|\\sqrt)")
+_LAST_NUMBER = Pattern(r"\s*[0-9.,]+\s*$")
+_MEMBER = Pattern(r"\s+(?:(?:all|any|every|each)\s+)?(?=[A-Za-z][A-Za-z0-9_]*\s*(?:∈|\\in\b|in\b))")
+_CASE = Pattern(r"(?<![A-Za-z])(?:otherwise|else|if|when|for)(?![A-Za-z])")
+_TYPE = Pattern(
     r"\s*(?:an?\s+|the\s+)?(?=(?:local|global|min|max|minimum|maximum|saddle)(?![A-Za-z]))"
 )
 _OPEN, _CLOSE = "([{⟨", ")]}⟩"
 _ANGLES = {"\\langle": 1, "\\rangle": -1}
 _BEFORE_OPERAND = frozenset("([{=<>~,;:|+-*/^∈")
-_TILDE = re.compile(r"~|\\sim(?![A-Za-z])")
-_NESTING = re.compile(r"[(\[{<⟨)\]}⟩,;\n]|\\[lr]angle")
-_BAR = re.compile(r"\||\\mid(?![A-Za-z])")
-_ENDS_OF_LINE = re.compile(r"\\\\|\\end(?![A-Za-z])")
-_BESIDE = re.compile(
+_TILDE = Pattern(r"~|\\sim(?![A-Za-z])")
+_NESTING = Pattern(r"[(\[{<⟨)\]}⟩,;\n]|\\[lr]angle")
+_BAR = Pattern(r"\||\\mid(?![A-Za-z])")
+_ENDS_OF_LINE = Pattern(r"\\\\|\\end(?![A-Za-z])")
+_BESIDE = Pattern(
     r"\s*(?:\\(?=[\s{(\[])|∖|\\(?:setminus|backslash|smallsetminus)(?![A-Za-z])|without(?![A-Za-z]))"
     r"\s*(?:\\left\s*)?(?:\\?\{|[(\[ℝℕℤℚℂ]|\\mathbb|[RNZQC](?![A-Za-z(]))"
 )
@@ -346,7 +347,10 @@ def set_difference(lexing: Lexing, at: int) -> int:
 
 def _after_member(lexing: Lexing) -> bool:
     """Whether a set is due here: behind `in`, or taken away from a set of numbers."""
-    match lexing.tokens:
+    tokens = lexing.tokens
+    while tokens and tokens[-1].type in ("_PLUS", "_LPAR", "_LBRACE"):
+        tokens = tokens[:-1]  # `x in +R` and `x in (R)` say the same
+    match tokens:
         case [*_, before] if before.type == "REL":
             return before.value in ("in", "not in")
         case [*_, larger, before] if before.type == "SETOP":
@@ -355,9 +359,19 @@ def _after_member(lexing: Lexing) -> bool:
             return False
 
 
+_SETTING = frozenset({"REL", "SETOP", "_PLUS"})  # `in` or `without` itself, or a plus behind it
+_CLOSING = Pattern(r"\s*[)}]")
+
+
+def closes(lexing: Lexing, end: int) -> bool:
+    """Whether nothing stands here before the bracket closes: `x in (R)`, but not `x in (R + 1)`."""
+    return _CLOSING.match(lexing.text, end) is not None
+
+
 def number_set(lexing: Lexing, word: str, at: int, end: int) -> int:
     """`reals`, or the R of `x in R` and `R without {0}`; 0 if it is a name."""
-    if len(word) == 1 and not (_after_member(lexing) or _BESIDE.match(lexing.text, end)):
+    alone = _after_member(lexing) and (lexing.tokens[-1].type in _SETTING or closes(lexing, end))
+    if len(word) == 1 and not (alone or _BESIDE.match(lexing.text, end)):
         return 0
     lexing.emit("NUMBER_SET", NUMBER_SETS[word], at, end)
     return end

@@ -18,7 +18,9 @@ _DOLLARS = (
     re.compile(r"\s*\$(.*)\$[\s.,;]*", re.DOTALL),
     re.compile(r"\s*\\\((.*)\\\)[\s.,;]*", re.DOTALL),
     re.compile(r"\s*\\\[(.*)\\\][\s.,;]*", re.DOTALL),
-    re.compile(r"\s*\{(\\(?:display|text)style(?![A-Za-z]).*)\}\s*", re.DOTALL),  # as Wikipedia gives it
+    re.compile(
+        r"\s*\{(\\(?:display|text)style(?![A-Za-z]).*)\}\s*", re.DOTALL
+    ),  # as Wikipedia gives it
 )
 
 
@@ -72,11 +74,17 @@ def _type_points(lexing: Lexing) -> None:
     tokens = lexing.tokens
     for index in range(len(tokens) - 1, 0, -1):
         token = tokens[index]
+        if token.type not in ("WORD", "FUNC"):
+            continue
         kind = token.value[0] if token.type == "FUNC" else token.value
-        if token.type not in ("WORD", "FUNC") or kind not in _TYPES:
+        if kind not in _TYPES:
             continue
         first, after = index, index + 1
-        if after < len(tokens) and tokens[index - 1].type == "_LPAR" and tokens[after].type == "_RPAR":
+        if (
+            after < len(tokens)
+            and tokens[index - 1].type == "_LPAR"
+            and tokens[after].type == "_RPAR"
+        ):
             first, after = index - 1, index + 2
         ends = after >= len(tokens) or tokens[after].type in _END_OF_ITEM
         if ends and first > 0 and tokens[first].blank and tokens[first - 1].type in ENDS_OPERAND:
@@ -92,7 +100,11 @@ def settle(lexing: Lexing) -> None:
     names, tokens = lexing.names, lexing.tokens
     if lexing.bold:
         _refuse_two_looks(lexing)
-    if "i" in lexing.text and "i" not in names.declared and any(t.value == "i" and t.type == "NAME" for t in tokens):
+    if (
+        "i" in lexing.text
+        and "i" not in names.declared
+        and any(t.value == "i" and t.type == "NAME" for t in tokens)
+    ):
         beside = {token.value for token in tokens if token.type == "NAME"} - names.declared
         counted = operators.counts(tokens, "i")
         units = counted or (bool(beside & {"j", "k"}) and not names.complex)

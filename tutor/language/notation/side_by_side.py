@@ -1,15 +1,15 @@
-"""Statements on one line with nothing but a blank between them: `x = 1 y = 2`.
+r"""Statements on one line with nothing but a blank between them: `x = 1 y = 2`.
 
 By its tokens this is a chain, x = 1*y = 2, and some people write chains like it (`F = m a = 6`). So where
-a blank could end a statement both are read; where the gap is wide (two blanks, `\\quad`) nobody means a factor.
+a blank could end a statement both are read; where the gap is wide (two blanks, `\quad`) nobody means a factor.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tutor.language.notation.lexing import STARTS_OPERAND
+from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.tokens import CLOSING, ENDS_OPERAND, OPENING, Token, listed
 
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 _RELATIONS = frozenset(listed("= != < > <= >="))
 _BEGINS = frozenset(listed("NAME FCALL FPR FSQ DERIVED DERIV _LBAR _LNORM"))  # a left side
 _ENDS = frozenset(listed("_COMMA _OPTIONS _OR _AND _WHERE _IF _ELSE _ROW _GIVEN"))
-_GAP = re.compile(r"\\(?:q?quad(?![A-Za-z])|[;: ])")
-_WIDE = re.compile(r"\\q?quad(?![A-Za-z])|\s{2,}|\t")
+_GAP = Pattern(r"\\(?:q?quad(?![A-Za-z])|[;: ])")
+_WIDE = Pattern(r"\\q?quad(?![A-Za-z])|\s{2,}|\t")
 
 
 def separate(lexing: Lexing) -> None:
     """Put a comma where one statement ends and the next begins, if this is how the text is to be read."""
     tokens = lexing.tokens
-    if sum(token.type == "REL" for token in tokens) < 2 or not any(t.blank for t in tokens):
+    if len([t for t in tokens if t.type == "REL"]) < 2 or not any(t.blank for t in tokens):
         return
     ends = _ends(lexing)
     if not ends:

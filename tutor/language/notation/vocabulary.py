@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import SPELLINGS
 from tutor.language.notation import events, misnomers, sentences
+from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.reading import Note
 from tutor.language.notation.words import (
     BEHIND_TILDE,
@@ -33,28 +34,29 @@ from tutor.language.notation.words import (
 )
 
 if TYPE_CHECKING:
+    from tutor.language.expr.nodes import Span
     from tutor.language.notation.lexing import Lexing
 
-_BASE = re.compile(r"\s*_\s*(?:[{(]\s*([0-9]+|[A-Za-z])\s*[})]|([0-9]+|[A-Za-z]))")
-_SPANNED = re.compile(r"[\s}]*(?:\\left\s*)?\\?\{")
-_BRACKET = re.compile(r"[\s}]*+(?:\\left|\\[bB]igg?l?|\\,|\\!)*+\s*+([(\[{])")
-_INTERVAL_BEFORE = re.compile(r"(?<![A-Za-z0-9_'])[(\[<][^()\[\]<>,]*,[^()\[\]<>]*[)\]>]\s*\Z")
-_INTERVAL_BEHIND = re.compile(r"\s*[(\[<][^()\[\]<>,]*,[^()\[\]<>]*[)\]>]")
+_BASE = Pattern(r"\s*_\s*(?:[{(]\s*([0-9]+|[A-Za-z])\s*[})]|([0-9]+|[A-Za-z]))")
+_SPANNED = Pattern(r"[\s}]*(?:\\left\s*)?\\?\{")
+_BRACKET = Pattern(r"[\s}]*+(?:\\left|\\[bB]igg?l?|\\,|\\!)*+\s*+([(\[{])")
+_INTERVAL_BEFORE = Pattern(r"(?<![A-Za-z0-9_'])[(\[<][^()\[\]<>,]*,[^()\[\]<>]*[)\]>]\s*\Z")
+_INTERVAL_BEHIND = Pattern(r"\s*[(\[<][^()\[\]<>,]*,[^()\[\]<>]*[)\]>]")
 _OF_SETS = frozenset({"max", "min", "gcd", "lcm"})
 # B(10, 0.5), B(n, p): the second can be a probability, so it is no point B(1, 2)
-_BINOMIAL = re.compile(
+_BINOMIAL = Pattern(
     r"\s*(?:\\left\s*)?\(\s*[A-Za-z0-9]+\s*,\s*"
     r"(?:0?\.[0-9]+|[0-9]+\s*/\s*[0-9]+|\\[dt]?frac\s*\{[0-9]+\}\s*\{[0-9]+\}|[pqθ]|\\theta|1\s*-\s*[pq])"
     r"\s*(?:\\right\s*)?\)"
 )
-_BELOW = re.compile(r"\s*_\s*(?:\{\s*([A-Za-z])\s*\}|([A-Za-z])(?![A-Za-z0-9]))")
-_BRACED = re.compile(r"\s*(?:\\left\s*)?(?:\\\{|\\lbrace(?![A-Za-z])|\{(?!\s*\\))")
-_LABEL = re.compile(r"\s*+(?:\}\s*+)?=(?![=>])")  # the brace closes \mathrm{rank} = 2
+_BELOW = Pattern(r"\s*_\s*(?:\{\s*([A-Za-z])\s*\}|([A-Za-z])(?![A-Za-z0-9]))")
+_BRACED = Pattern(r"\s*(?:\\left\s*)?(?:\\\{|\\lbrace(?![A-Za-z])|\{(?!\s*\\))")
+_LABEL = Pattern(r"\s*+(?:\}\s*+)?=(?![=>])")  # the brace closes \mathrm{rank} = 2
 
 _BEFORE_SIGN = frozenset("= \n}")  # how a label goes on
 
 # Where every word that `word` knows stands; a slip of the shift key is told by the letters in lower case.
-_KNOWN = frozenset({"U", "u", "x", "X", "at", "is", "pi"}).union(
+_KNOWN = frozenset({"U", "u", "at", "is", "pi"}).union(
     BEHIND_TILDE, FAMILY_WORDS, FUNCTION_VERBS, FUNCTION_WORDS, HEADS, LOGIC, NUMBER_SETS, REFUSED_WORDS,
     SAME_WORD, SHORT_FUNCTIONS, VERBS, WORDS, WRAPPERS,
 )  # fmt: skip
@@ -62,7 +64,7 @@ _KNOWN = frozenset({"U", "u", "x", "X", "at", "is", "pi"}).union(
 _ONLY_FUNCTIONS = FUNCTION_WORDS.difference(
     FAMILY_WORDS, FUNCTION_VERBS, LOGIC, REFUSED_WORDS, SAME_WORD, VERBS, WORDS, WRAPPERS
 )
-_MARKS = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)  # `\,` is a space and no comma
+_MARKS = Pattern(r"(?s)\\[A-Za-z]+|\\.|.")  # `\,` is a space and no comma
 _OPENING = frozenset({"(", "[", "{", "\\{", "\\langle"})
 _CLOSING = frozenset({")", "]", "}", "\\}", "\\rangle"})
 
@@ -122,10 +124,13 @@ def phrase(lexing: Lexing, run: str, at: int) -> int:
 
 def word(lexing: Lexing, whole: str, run: str, at: int) -> int:
     """A word that is known as a whole; 0 if it is not."""
-    if whole not in _KNOWN and whole.lower() not in _KNOWN and run not in HEADS:
-        return 0
     text = lexing.text
     end = at + len(whole)
+    if whole in ("x", "X") and lexing.after_operand and _between_intervals(text, at, end):
+        lexing.emit("_CROSS", None, at, end)  # (1,2,3) x (4,5,6)
+        return end
+    if whole not in _KNOWN and whole.lower() not in _KNOWN and run not in HEADS:
+        return 0
     if whole in _ONLY_FUNCTIONS:
         return function(lexing, whole, at, end)
     opener = _BRACKET.match(text, end)
@@ -136,9 +141,6 @@ def word(lexing: Lexing, whole: str, run: str, at: int) -> int:
         if before in ("_RPAR", "_RSQB", "_RSET"):
             lexing.emit("SETOP", "union", at, end)
             return end
-    if whole in ("x", "X") and lexing.after_operand and _between_intervals(text, at, end):
-        lexing.emit("_CROSS", None, at, end)  # (1,2,3) x (4,5,6)
-        return end
     if bracket == "(" and whole in VERBS:
         misnomers.check_apart(lexing, whole, at)
     if bracket == "(" and (whole in VERBS or (whole in FUNCTION_VERBS and whole not in SPELLINGS)):
@@ -147,7 +149,8 @@ def word(lexing: Lexing, whole: str, run: str, at: int) -> int:
     if bracket == "(" and whole == "B" and _BINOMIAL.match(text, end):
         lexing.emit("FCALL", ("Binomial", ""), at, end)
         return end
-    if bracket == "(" and whole in BEHIND_TILDE and _is_drawn(lexing):
+    drawn = bracket == "(" and whole in BEHIND_TILDE and _is_drawn(lexing)
+    if drawn and not (whole == "P" and _head(lexing, whole, end, bracket)):
         lexing.emit("FCALL", (BEHIND_TILDE[whole], ""), at, end)
         return end
     if whole in ("span", "Span") and _SPANNED.match(text, end):
@@ -187,7 +190,7 @@ def word(lexing: Lexing, whole: str, run: str, at: int) -> int:
 
 def _between_intervals(text: str, at: int, end: int) -> bool:
     """Whether an interval or a vector stands on either side: a product of two of them is nothing."""
-    return bool(_INTERVAL_BEFORE.search(text, 0, at) and _INTERVAL_BEHIND.match(text, end))
+    return bool(_INTERVAL_BEHIND.match(text, end) and _INTERVAL_BEFORE.search(text, 0, at))
 
 
 def _refuse_case(lexing: Lexing, whole: str, at: int, end: int, bracket: str) -> None:
@@ -224,7 +227,7 @@ def _lettered(lexing: Lexing, whole: str, at: int, end: int) -> int:
     head = _head(lexing, letter, opener.start(1), opener.group(1))
     if not head or (below and letter not in ("E", "Var", "V")):
         return 0
-    return _emit_head(lexing, head, at, below.end() if below else end, below, opener)
+    return _emit_head(lexing, head, (at, below.end() if below else end), below, opener)
 
 
 def double_struck(lexing: Lexing, letter: str, at: int, end: int) -> int:
@@ -234,11 +237,11 @@ def double_struck(lexing: Lexing, letter: str, at: int, end: int) -> int:
     opener = _BRACKET.match(lexing.text, end)
     if opener is None or opener.group(1) == "{":
         return 0
-    return _emit_head(lexing, HEADS[letter], at, end, below, opener)
+    return _emit_head(lexing, HEADS[letter], (at, end), below, opener)
 
 
 def _emit_head(
-    lexing: Lexing, head: str, at: int, end: int, below: re.Match[str] | None, opener: re.Match[str]
+    lexing: Lexing, head: str, place: Span, below: re.Match[str] | None, opener: re.Match[str]
 ) -> int:
     """Add a head. What stands below it says what varies, which is plain where it is the only name.
 
@@ -256,8 +259,8 @@ def _emit_head(
                 below.end(),
                 lexing.edit(below.start(), below.end(), ""),
             )
-    lexing.emit("FSQ" if opener.group(1) == "[" else "FPR", head, at, end)
-    return end
+    lexing.emit("FSQ" if opener.group(1) == "[" else "FPR", head, *place)
+    return place[1]
 
 
 def _head(lexing: Lexing, whole: str, end: int, bracket: str) -> str:

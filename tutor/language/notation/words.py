@@ -166,7 +166,7 @@ ROOTS: Mapping[str, int] = MappingProxyType({"sqrt": 2, "cbrt": 3, "root": 0})
 # Labels of answers, also with a number behind: only these and runs of four letters or more are one name before `=`.
 LABELS = frozenset(
     listed(
-        "ans cov var std max min det dim lim fpr tpr row col acc mse mae ssr sst sse df sd CI SD PC"
+        "ans cov var std max min det dim lim fpr tpr row col acc mse mae ssr sst sse df sd CI SD PC MLE MAP MSE SSE SSR SST"
     )
 )
 # A function of this sort by itself is the beginning of something, and no name of a result.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tutor.language.expr.functions import FUNCTIONS
@@ -32,7 +31,11 @@ from tutor.language.writing.precedence import ATOM, PRODUCT, stacked_level
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
 
-_D: Final = Symbol("d")
+_SIGNS: Final = (
+    Symbol("d"),
+    Symbol("Sigma"),
+    Symbol("Pi"),
+)  # a derivative, a sum, a product begin so
 
 
 def shows_an_array(e: Expr) -> bool:
@@ -67,17 +70,6 @@ def is_column(e: Expr) -> bool:
             return False
 
 
-def needs_no_sign(factors: tuple[Expr, ...]) -> bool:
-    """Whether a product stands side by side throughout: then `-2 x` is minus all of it."""
-    pairs = pairwise(factors)
-    signs = any(isinstance(factor, Verb) for factor in factors)
-    return (
-        not signs
-        and stacked_level(factors[0]) > PRODUCT
-        and all(may_follow(a, b) for a, b in pairs)
-    )
-
-
 def starts_with_sign(e: Expr) -> bool:
     """Whether the writing of `e`, without brackets, begins with a minus."""
     match e:
@@ -103,9 +95,9 @@ def may_follow(left: Expr, right: Expr) -> bool:
     """Whether two factors may stand side by side: `2 x`, never `x 2`, `2 3` or `f (x)`.
 
     A name before a bracket would read as a function; a function before a bare name swallows nothing,
-    because its argument is closed; `d x` under a bar would make a derivative.
+    because its argument is closed; `d x` under a bar would make a derivative, `Σ x_i` a sum.
     """
-    if left == _D or not isinstance(
+    if left in _SIGNS or not isinstance(
         left, Number | Symbol | Constant | Power | Call | Quotient | Root | Sum
     ):
         return False

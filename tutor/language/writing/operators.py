@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
-from tutor.language.expr.functions import LIKELY_FUNCTIONS
+from tutor.language.expr.functions import is_likely_field
 from tutor.language.expr.naming import GREEK
 from tutor.language.expr.nodes import (
     Call,
@@ -73,7 +73,7 @@ def is_one_thing(e: Expr) -> bool:
     """Whether a nabla right before `e` takes it and nothing behind it: a function, or its value."""
     match e:
         case Symbol(name):
-            return name in LIKELY_FUNCTIONS or name in GREEK or (len(name) == 1 and name.isupper())
+            return is_likely_field(name)
         case Call(function):
             return _FUNCTION.fullmatch(function) is not None
         case _:
