@@ -56,12 +56,17 @@ def shares(found: list[Expr]) -> Counter[str]:
 @pytest.mark.parametrize("strategy", [expressions(3), trees(2)], ids=["scalar", "any"])
 def test_both_ways_draw_the_same_shapes(strategy: Any) -> None:
     draw, one = Random(1), sampler(strategy)
-    plainly = shares([one(draw) for _ in range(4_000)])
+    plainly = shares([one(draw) for _ in range(8_000)])
     theirs: list[Expr] = []
-    draws(strategy, 400, theirs.append)
+    draws(strategy, 1_000, theirs.append)
+    found = shares(theirs)
 
-    assert set(shares(theirs)) <= set(plainly)
-    assert all(abs(plainly[name] - n) <= 40 + n for name, n in shares(theirs).items())
+    assert set(found) <= set(plainly)
+    # Hypothesis draws what stands first in a list, numbers, about a quarter more often.
+    assert all(abs(plainly[name] - n) <= 60 for name, n in found.items())
+    assert all(
+        n <= 2 * plainly[name] + 3 and plainly[name] <= 2 * n + 3 for name, n in found.items()
+    )
 
 
 def test_each_type_is_as_often_the_root() -> None:

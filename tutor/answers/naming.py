@@ -118,7 +118,9 @@ def _with_a_point(whole: Expr, path: Path, first: Expr, second: Expr) -> tuple[s
     if before is None or after is None:
         return ()
     grouped = "." in before.group()  # 1.000,5
-    marks = [".", ""] if len(after.group()) == 3 and before.group() != "0" and not grouped else ["."]
+    marks = (
+        [".", ""] if len(after.group()) == 3 and before.group() != "0" and not grouped else ["."]
+    )
     whole_part = to_text(first).replace(".", "") if grouped else to_text(first)
     texts = [f"{whole_part}{mark}{to_text(second)}" for mark in marks]
     if path:  # in brackets inside something: put back as one number, which it must be

@@ -19,7 +19,7 @@ from tutor.language.expr.nodes import (
 from tutor.language.kinds import kind_of
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.tokens import listed
-from tutor.language.notation.words import ROOTS
+from tutor.language.notation.words import COUNTS, ROOTS
 from tutor.language.scope import EMPTY
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def apply_function(
     Raises: Mistake (`function_argument`) if there are too many or too few.
     """
     name, base = head
+    if name in COUNTS:
+        raise Mistake("function_argument", f"{name} takes 2 arguments: write {name}(n, k).", span)
     if name in ROOTS:
         return root(name, arguments, span)
     if base:

@@ -35,6 +35,7 @@ _ROUND = Pattern(r"(?:\\left|\\[bB]igg?l?)?\(")
 _PRIMES = Pattern(r"'+")
 _POWERED = Pattern(r"\s*\^\s*(?:[0-9]|\{[0-9]\})\s*(?:\\left)?\(")
 _ORDER = Pattern(r"\^\s*\{?\s*\(([1-9])\)\s*\}?(?=\s*(?:\\left)?\()")  # f^{(3)}(x)
+_STYLES = ("keep", "words")  # the braces of \mathcal{L}, \mathrm{f}
 _BEFORE_CALL = frozenset("(\\'^ \n")  # how all of these begin
 # T_2(x) =, L(x, y, λ) =: on the left of an equation this gives a function its name
 _DEFINED = Pattern(
@@ -218,9 +219,11 @@ def _bare_digits(lexing: Lexing, name: str, at: int, end: int, *, alone: bool) -
 def _call_or_name(lexing: Lexing, name: str, at: int, end: int, *, alone: bool) -> int:
     """A name that is complete: a function about to be called, or just the name."""
     text = lexing.text
-    styled = text[end : end + 1] == "}" and lexing.top is not None and lexing.top.kind == "keep"
-    if styled and _DEFINED.match(text, end + 1) and _calls(
-        lexing, name, end + 1, primed=False, alone=True
+    styled = text[end : end + 1] == "}" and lexing.top is not None and lexing.top.kind in _STYLES
+    if (
+        styled
+        and _DEFINED.match(text, end + 1)
+        and _calls(lexing, name, end + 1, primed=False, alone=True)
     ):
         lexing.emit("FCALL", (name, ""), at, end)  # \mathcal{L}(x, y) =
         return end

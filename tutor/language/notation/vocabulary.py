@@ -65,8 +65,8 @@ _ONLY_FUNCTIONS = FUNCTION_WORDS.difference(
     FAMILY_WORDS, FUNCTION_VERBS, LOGIC, REFUSED_WORDS, SAME_WORD, VERBS, WORDS, WRAPPERS
 )
 _MARKS = Pattern(r"(?s)\\[A-Za-z]+|\\.|.")  # `\,` is a space and no comma
-_OPENING = frozenset({"(", "[", "{", "\\{", "\\langle"})
-_CLOSING = frozenset({")", "]", "}", "\\}", "\\rangle"})
+_OPENING = frozenset({"(", "[", "{", "\\{", "\\langle", "\\begin"})
+_CLOSING = frozenset({")", "]", "}", "\\}", "\\rangle", "\\end"})
 
 _FIRST_WORDS = frozenset(re.split("[^a-z]", phrase)[0] for phrase, _ in PHRASES)
 

@@ -24,18 +24,15 @@ from tutor.language.expr.nodes import (
     Verb,
     Where,
 )
-from tutor.language.expr.paths import children
+from tutor.language.expr.paths import children, subexpressions
 from tutor.language.writing.operators import REACHING, sign
 from tutor.language.writing.precedence import ATOM, PRODUCT, stacked_level
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
 
-_SIGNS: Final = (
-    Symbol("d"),
-    Symbol("Sigma"),
-    Symbol("Pi"),
-)  # a derivative, a sum, a product begin so
+_D: Final = Symbol("d")
+_SUMMING: Final = (Symbol("Sigma"), Symbol("Pi"))
 
 
 def shows_an_array(e: Expr) -> bool:
@@ -91,13 +88,19 @@ def is_upright(e: Expr) -> bool:
     return parts is None or (len(parts.stem) > 1 and parts.stem not in GREEK)
 
 
+def _has_index(e: Expr) -> bool:
+    return isinstance(e, Symbol) and "_" in e.name
+
+
 def may_follow(left: Expr, right: Expr) -> bool:
     """Whether two factors may stand side by side: `2 x`, never `x 2`, `2 3` or `f (x)`.
 
     A name before a bracket would read as a function; a function before a bare name swallows nothing,
     because its argument is closed; `d x` under a bar would make a derivative, `Σ x_i` a sum.
     """
-    if left in _SIGNS or not isinstance(
+    if left in _SUMMING and any(_has_index(part) for _, part in subexpressions(right)):
+        return False
+    if left == _D or not isinstance(
         left, Number | Symbol | Constant | Power | Call | Quotient | Root | Sum
     ):
         return False

@@ -72,6 +72,7 @@ def to_text(
     """The text of a tree; `read` gives the same tree back.
 
     A vector that was written with unit vectors (`2i + 3j`) is written `[2, 3]`, which says what it is.
+    Decimals have a point and items a comma, as where no policy says otherwise: a writer knows no question.
 
     Args:
         highlight: what stands out, by path.
