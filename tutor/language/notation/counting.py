@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from tutor.language.notation.lexing import Lexing
 
-_ONE = r"\{?\s*([0-9]+|[A-Za-z])\s*\}?"
+_ONE = r"\{?\s*(0|[1-9][0-9]*|[A-Za-z])\s*\}?"
 _RAISED = Pattern(rf"(?:\{{\s*\}})?\s*\^\s*{_ONE}\s*C\s*_\s*{_ONE}(?![A-Za-z0-9])")
 _LOWERED = Pattern(rf"(?:\{{\s*\}})?\s*_\s*{_ONE}\s*C\s*_\s*{_ONE}(?![A-Za-z0-9])")
-_BESIDE = Pattern(r"([0-9]+|[nNmM])\s?C_?\{?([0-9]+|[rk])\}?(?![A-Za-z0-9(_])")
+_BESIDE = Pattern(r"(0|[1-9][0-9]*|[nNmM])\s?C_?\{?(0|[1-9][0-9]*|[rk])\}?(?![A-Za-z0-9(_])")
 
 
 def beside(lexing: Lexing, at: int) -> int:

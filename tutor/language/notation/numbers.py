@@ -278,7 +278,7 @@ def _fraction(digits: str) -> str:
     if len(steady) + len(period) > 12:
         return ""
     value = Fraction(
-        int(f"{whole}{steady}{period}") - int(f"{whole}{steady}"),
+        int(f"0{whole}{steady}{period}") - int(f"0{whole}{steady}"),
         10 ** len(steady) * (10 ** len(period) - 1),
     )
     return f"{value.numerator}/{value.denominator}" if value.denominator > 1 else str(value)
