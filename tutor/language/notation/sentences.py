@@ -239,12 +239,16 @@ def _depths(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
 
     The last place is that of the bracket that closes the one around all of it, with -1.
     """
-    depth, angles, before = 0, [0], ""
+    depth, bars, angles, before = 0, 0, [0], ""
     for place in range(at, end):
         char = text[place]
         turn = (char in _OPEN) - (char in _CLOSE)
+        ends = turn < 0
         if char == "\\":
             turn = _ANGLES.get(text[place : place + 7], 0)
+        elif char == "|":  # behind something it closes the bar that is open
+            ends = bars > 0 and before not in _BEFORE_OPERAND
+            bars += -1 if ends else 1
         elif char == "<" and (not before or before in _BEFORE_OPERAND):
             turn = 1
             angles.append(depth + 1)
@@ -257,7 +261,7 @@ def _depths(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
             return
         yield place, depth - min(turn, 0)
         if char != " ":
-            before = char if turn >= 0 else ")"
+            before = ")" if ends or turn < 0 else char
 
 
 def has_relation(part: str) -> bool:

@@ -147,7 +147,7 @@ class Writer:
             case Vector(entries, bracket):
                 return self._vector(entries, bracket, path)
             case Matrix(rows):
-                return self.matrix(rows, path)
+                return self._matrix(rows, path)
             case Set((Relation("|"),)):
                 return statements.such_that_to_latex(self, e, path)
             case Set(()):
@@ -252,10 +252,7 @@ class Writer:
         text = self.write(entry, path)
         return text if latex_level(entry) >= least else bracketed(text)
 
-    def matrix(
-        self, rows: tuple[tuple[Expr, ...], ...], path: Path, environment: str = "bmatrix"
-    ) -> str:
-        """Rows and columns."""
+    def _matrix(self, rows: tuple[tuple[Expr, ...], ...], path: Path) -> str:
         written, index = [], 0
         for row in rows:
             cells = []
@@ -264,7 +261,7 @@ class Writer:
                 index += 1
             written.append(" & ".join(cells))
         between = r" \\ "
-        return f"\\begin{{{environment}}}{between.join(written)}\\end{{{environment}}}"
+        return r"\begin{bmatrix}" + between.join(written) + r"\end{bmatrix}"
 
     def _related(self, e: Expr, operators: tuple[str, ...], path: Path) -> str:
         text = self.part(e, 0, path, SET_OPERATION)

@@ -12,7 +12,6 @@ from tutor.language.expr.nodes import (
     Constant,
     Derivative,
     HigherDerivative,
-    Matrix,
     Number,
     Power,
     Sum,
@@ -61,8 +60,6 @@ def call_to_latex(w: Writer, e: Call, path: Path) -> str:
     match e:
         case Call("abs", (operand,)) if not shows_an_array(operand):
             return f"\\left|{w.child(e, 0, path)}\\right|"
-        case Call("det", (Matrix() as matrix,)) if (*path, 0) not in w.marks:
-            return w.matrix(matrix.rows, (*path, 0), "vmatrix")
         case Call("norm", (_, *index)) if (foot := _foot(w, index, path)) is not None:
             return f"\\left\\lVert {w.child(e, 0, path)}\\right\\rVert{foot}"
         case Call("floor", (_,)):
