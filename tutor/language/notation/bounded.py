@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tutor.language.notation.tokens import CLOSING, OPENING
+
 if TYPE_CHECKING:
     from tutor.language.notation.tokens import Token
 
 BOUNDED = ("INT", "SUM", "LIM")
 BRACKETS = {"_LPAR": "_RPAR", "_LBRACE": "_RBRACE"}
-_CLOSING = {closing: opening for opening, closing in BRACKETS.items()}
 
 
 def is_upper_bound(tokens: list[Token]) -> bool:
@@ -29,10 +30,11 @@ def bounded(tokens: list[Token]) -> int:
     while index >= 0:
         if tokens[index].type in BOUNDED:
             return index
-        if tokens[index].type in _CLOSING:
+        if tokens[index].type in BRACKETS.values():
             depth = 0
             while index >= 0:
-                depth += (tokens[index].type in _CLOSING) - (tokens[index].type in BRACKETS)
+                kind = tokens[index].type  # of every sort: (8, 2] opens with one and closes with another
+                depth += (kind in CLOSING) - (kind in OPENING)
                 if depth == 0:
                     break
                 index -= 1

@@ -84,8 +84,12 @@ def word_of_command(lexing: Lexing, word: str, at: int, end: int) -> int:
     r"""A word with a clear end: a Greek letter, or a LaTeX command such as `\sin`."""
     known = word in FUNCTION_WORDS or word in SHORT_FUNCTIONS
     if known and word not in lexing.names.declared:
-        return function(lexing, word, at, end)
-    if word in CONSTANTS and word not in lexing.names.declared:
+        written = lexing.text.startswith(word, end - len(word))
+        return (written and label(lexing, word, end - len(word))) or function(
+            lexing, word, at, end
+        )
+    indexed = lexing.text[end : end + 1] == "_"  # π_1 is a name
+    if word in CONSTANTS and word not in lexing.names.declared and not indexed:
         lexing.emit("CONSTANT", CONSTANTS[word], at, end)
         return end
     return named(lexing, SAME_NAME.get(word, word), at, end)

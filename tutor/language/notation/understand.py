@@ -250,13 +250,13 @@ def _alternatives(
     understanding: Understanding, tree: Expr, found: list[str], length: int
 ) -> tuple[Expr, ...]:
     """The other readings, each construct turned as a whole, those that say the same left out."""
-    turned = {
-        construct: other
-        for construct in found
-        if (other := understanding.turned(frozenset({construct}))) is not None and other != tree
-    }
-    if len(turned) > _MOST_CONSTRUCTS:
-        raise _unclear(list(turned), length)
+    turned: dict[str, Expr] = {}
+    for construct in found:
+        turning = understanding.turned(frozenset({construct}))
+        if turning is not None and turning != tree:
+            turned[construct] = turning
+        if len(turned) > _MOST_CONSTRUCTS:
+            raise _unclear(list(turned), length)
     others = list(turned.values())
     for pair in combinations(turned, 2):
         both = understanding.turned(frozenset(pair))
