@@ -33,7 +33,8 @@ def bounded(tokens: list[Token]) -> int:
         if tokens[index].type in BRACKETS.values():
             depth = 0
             while index >= 0:
-                kind = tokens[index].type  # of every sort: (8, 2] opens with one and closes with another
+                # of every sort: (8, 2] opens with one and closes with another
+                kind = tokens[index].type
                 depth += (kind in CLOSING) - (kind in OPENING)
                 if depth == 0:
                     break

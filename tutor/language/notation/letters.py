@@ -85,9 +85,7 @@ def word_of_command(lexing: Lexing, word: str, at: int, end: int) -> int:
     known = word in FUNCTION_WORDS or word in SHORT_FUNCTIONS
     if known and word not in lexing.names.declared:
         written = lexing.text.startswith(word, end - len(word))
-        return (written and label(lexing, word, end - len(word))) or function(
-            lexing, word, at, end
-        )
+        return (written and label(lexing, word, end - len(word))) or function(lexing, word, at, end)
     indexed = lexing.text[end : end + 1] == "_"  # π_1 is a name
     if word in CONSTANTS and word not in lexing.names.declared and not indexed:
         lexing.emit("CONSTANT", CONSTANTS[word], at, end)
