@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tutor.language.expr.nodes import Chain, Relation
+from tutor.language.expr.nodes import Chain, Number, Relation, Sum, Verb
 from tutor.language.scope import EMPTY
 from tutor.oracle import ladder
 from tutor.oracle.budget import Overrun
 from tutor.oracle.building.build import Builder
-from tutor.oracle.building.refusals import NeedsComplex, Unsupported
+from tutor.oracle.building.refusals import Infinite, NeedsComplex, Unsupported
 from tutor.oracle.certificate import Counterexample, Equivalence, Evidence, Nothing, Proof
 from tutor.oracle.field import SYMBOLIC, infinity, letters, needs_complex, with_sizes
 from tutor.oracle.graph.graph import Graph
@@ -67,6 +67,8 @@ class Prepared:
         self._stopped = ""
         try:
             self._reference = self._built(complex_=needs_complex(scope))
+        except Infinite:
+            self._stopped = "infinite"
         except Unsupported as reason:
             self._stopped = f"unsupported:{reason}"
         except Overrun as stopped:
@@ -82,11 +84,10 @@ class Prepared:
 
     def compare(self, response: Expr) -> Equivalence:
         """Whether the response has the value of the reference wherever both are defined."""
-        infinite = _infinities(response, self._answer)
-        if infinite is not None:
-            return Equivalence(infinite)
         try:
             return Equivalence(self._certificate(response))
+        except Infinite:
+            return Equivalence(self._infinities(response))
         except Unsupported as reason:
             if is_same_unevaluated(response, self._answer):
                 return Equivalence(Proof("identical"))
@@ -98,9 +99,26 @@ class Prepared:
         except _STOPS:
             return Equivalence(Nothing(("build:depth",)))
 
+    def _infinities(self, response: Expr) -> Certificate:
+        """`oo` and `-oo` are equal to themselves alone; a number is none of them wherever it is defined."""
+        one, other = infinite(response, self._scope), infinite(self._answer, self._scope)
+        if one and other:
+            return Proof("identical") if one == other else Counterexample({}, one, other)
+        if not one and not other:  # an infinity inside
+            return Nothing(("unsupported:infinity",))
+        finite = self._answer if one else response
+        moved = Sum((finite, Number("1")))
+        found = Prepared(finite, self._scope).compare(moved).certificate
+        if not isinstance(found, Counterexample) or found.where:
+            return Nothing(("unsupported:infinity",))
+        values = (one, found.answer) if one else (found.answer, other)
+        return replace(found, response=values[0], answer=values[1])
+
     def _certificate(self, response: Expr) -> Certificate:
         reference = self._reference
         if reference is None:
+            if self._stopped == "infinite":
+                raise Infinite
             if self._stopped.endswith(SYMBOLIC):
                 raise Unsupported(SYMBOLIC)
             if is_same_unevaluated(response, self._answer):
@@ -131,6 +149,21 @@ class Prepared:
                 reference.assumed,
             )
         )
+
+
+def infinite(e: Expr, scope: Scope) -> str:
+    """`oo` or `-oo` for an expression of which that is the value, else an empty text."""
+    found = infinity(e)
+    if found or not isinstance(e, Verb):
+        return found
+    from tutor.oracle.building import verbs
+
+    graph = Graph(scope)
+    try:
+        limit = verbs.head(Builder(graph, scope), e)
+    except Unsupported:
+        return ""
+    return limit if isinstance(limit, str) else ""
 
 
 def equal(response: Expr, answer: Expr, scope: Scope = EMPTY) -> Equivalence:
@@ -192,13 +225,3 @@ def _assume(builder: Builder, operator: str, left: Expr, right: Expr) -> None:
             builder.need("nonneg", graph.minus(other, one))
         case _:
             raise Unsupported("condition")
-
-
-def _infinities(response: Expr, answer: Expr) -> Certificate | None:
-    """`oo` and `-oo` stand for themselves: equal to themselves, different from each other."""
-    one, other = infinity(response), infinity(answer)
-    if not one or not other:
-        return None
-    if one == other:
-        return Proof("identical")
-    return Counterexample({}, one, other)

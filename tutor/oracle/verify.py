@@ -6,13 +6,24 @@ balls over the raw tree (`cas/enclose.py`). No stage, no graph and no budget has
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.build import number
-from tutor.language.expr.nodes import Call, Chain, Negation, Number, Power, Quotient, Relation, Sum
-from tutor.language.expr.paths import free_names
+from tutor.language.expr.nodes import (
+    Call,
+    Chain,
+    Negation,
+    Number,
+    Power,
+    Quotient,
+    Relation,
+    Sum,
+    Verb,
+)
+from tutor.language.expr.paths import free_names, subexpressions
 from tutor.language.scope import EMPTY
 from tutor.oracle.certificate import Counterexample, Evidence, Nothing, Proof
 from tutor.oracle.checking.arithmetic import Inexact, Undefined, residue, value
@@ -39,6 +50,7 @@ if TYPE_CHECKING:
     from tutor.oracle.points.points import Gaussian, Point, Rational
 
 POINTS = 30  # at which a proof is looked at again
+HEADED = 2  # of them where an integral, a limit or a sum is worked out by numbers
 EASY, DRAWN, CANDIDATES = 12, 120, 180
 FILLED = 20  # values tried for names that a counterexample leaves out
 SEED = "verify"
@@ -54,14 +66,15 @@ def verify(certificate: Certificate, response: Expr, answer: Expr, scope: Scope 
     A counterexample is worked out again; a proof is looked at again at 30 fresh points of the domain.
     False as well where this code has no opinion.
     """
-    if infinity(response) and infinity(answer):
-        same = infinity(response) == infinity(answer)
-        return isinstance(certificate, Proof if same else Counterexample)
+    if infinity(response) or infinity(answer) or _names_infinity(certificate):
+        one, other = _infinite(response, scope), _infinite(answer, scope)
+        return isinstance(certificate, Proof if one == other else Counterexample)
     if isinstance(certificate, Proof) and is_same_unevaluated(response, answer):
         return True
     if isinstance(certificate, Counterexample):
         sizes = {n: int(certificate.at[n]) for n in letters(scope) if n in certificate.at}
         scope = with_sizes(scope, sizes) if sizes else scope
+    scope = _with_whole_bounds(scope, response, answer)
     try:
         curves = tuple(
             c for e in (*scope.conditions, response, answer) for c in curves_of(e, scope)
@@ -78,6 +91,43 @@ def verify(certificate: Certificate, response: Expr, answer: Expr, scope: Scope 
                 return False
     except (Unspelled, RecursionError, OverflowError):
         return False
+
+
+def _has_heads(*trees: Expr) -> bool:
+    return any(isinstance(part, Verb) for e in trees for _, part in subexpressions(e))
+
+
+def _names_infinity(certificate: Certificate) -> bool:
+    values = (
+        (certificate.response, certificate.answer)
+        if isinstance(certificate, Counterexample)
+        else ()
+    )
+    return "oo" in values or "-oo" in values
+
+
+def _infinite(e: Expr, scope: Scope) -> str:
+    """`oo` or `-oo` for an expression that is just that, or an integral or a limit that seems to be."""
+    found = infinity(e)
+    if found or not isinstance(e, Verb) or free_names(e):
+        return found
+    from tutor.oracle.cas.enclose import tendency
+
+    return tendency(e, scope, bits=BITS[0])
+
+
+def _with_whole_bounds(scope: Scope, *trees: Expr) -> Scope:
+    """The scope in which the names in the bounds of sums and products are whole numbers."""
+    bounds = [
+        bound
+        for tree in trees
+        for _, part in subexpressions(tree)
+        if isinstance(part, Verb) and part.name in ("sum", "product")
+        for bound in part.arguments[2:]
+    ]
+    names = {name for bound in bounds for name in free_names(bound)} - scope.kinds.keys()
+    kinds = {name: replace(scope.kind(name), base="integer") for name in sorted(names)}
+    return replace(scope, kinds={**scope.kinds, **kinds}) if kinds else scope
 
 
 def _at_small_sizes(measure: _Measure) -> Iterator[_Measure]:
@@ -236,7 +286,7 @@ def _refutes(measure: _Measure, found: Counterexample, response: Expr, answer: E
     unknown = {name: points.parse(text) for name, text in found.at.items() if "(" in name}
     missing = tuple(sorted((free_names(left) | free_names(right)) - at.keys()))
     # a name that the certificate leaves out may have any value
-    for rest in islice(_fresh(measure, missing), FILLED):
+    for rest in islice(_fresh(measure, missing), HEADED if _has_heads(left, right) else FILLED):
         whole = {**at, **rest}
         known = [_known(measure, e, whole, unknown) for e in (left, right)]
         if measure.admits(whole) and _differ(measure, found, known[0], known[1], whole):
@@ -304,14 +354,14 @@ def _agree_in(measure: _Measure, left: Expr, right: Expr) -> bool:
     if left == right and not free_names(left):
         return measure.status(left, {}) != "undefined"
     names = tuple(sorted(free_names(left) | free_names(right)))
-    agreed = 0
+    agreed, wanted = 0, HEADED if _has_heads(left, right) else POINTS
     for at in islice(_fresh(measure, names), CANDIDATES):
         one, other = (_known(measure, e, at, None) for e in (left, right))
         apart = measure.apart(one, other, at)
         if apart:
             return False
         agreed += apart is False
-        if agreed == POINTS:
+        if agreed == wanted:
             return True
     return agreed > 0
 

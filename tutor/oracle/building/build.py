@@ -37,7 +37,7 @@ from tutor.language.expr.nodes import (
 )
 from tutor.language.expr.paths import free_names
 from tutor.oracle.building import exponents
-from tutor.oracle.building.refusals import NeedsComplex, Unsupported
+from tutor.oracle.building.refusals import Infinite, NeedsComplex, Unsupported
 from tutor.oracle.conditions import Conditions, holds_of
 from tutor.oracle.graph import kernels
 from tutor.oracle.graph.signs import POSITIVE, ZERO, signs
@@ -215,8 +215,10 @@ class Builder:
                 return self.graph.constant("i")
             case "i":
                 raise NeedsComplex
+            case "oo":
+                raise Infinite
             case _:
-                raise Unsupported("infinity" if name == "oo" else "constant")
+                raise Unsupported("constant")
 
     def _call(self, function: str, arguments: tuple[Expr, ...]) -> Value:
         if function not in FUNCTIONS:

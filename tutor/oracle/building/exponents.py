@@ -85,7 +85,7 @@ def is_whole(graph: Graph, id_: int) -> bool:
         case ("number", value):
             return bool(value.denominator == 1)
         case ("name", text):
-            return graph.scope.kind(text).base == "integer"
+            return graph.kind(text) == "integer"
         case ("sum", value, terms):
             return value.denominator == 1 and all(
                 c.denominator == 1 and is_whole(graph, t) for t, c in terms

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import FUNCTIONS
-from tutor.language.expr.nodes import Call, Relation, Symbol, Vector
+from tutor.language.expr.nodes import Call, Relation, Symbol, Vector, Word
 from tutor.oracle.building.differentiate import differentiate
 from tutor.oracle.building.entries import Grid, vector
-from tutor.oracle.building.refusals import Unsupported
+from tutor.oracle.building.refusals import Infinite, Unsupported
 from tutor.oracle.conditions import Conditions
 from tutor.oracle.elimination import is_line
 from tutor.oracle.unevaluated import written_out
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tutor.language.expr.nodes import Expr, Verb
     from tutor.oracle.building.build import Builder, Value
+    from tutor.oracle.calculus.limits import Limit
 
 
 def value(b: Builder, e: Verb) -> Value:
@@ -40,10 +41,44 @@ def value(b: Builder, e: Verb) -> Value:
             return _integral(b, body, x)
         case "sum" | "product", _ if (terms := written_out(e)) is not None:
             return b.value(terms)
+        case "integrate" | "limit" | "sum" | "product", _:
+            return _finite(head(b, e))
         case name, arguments if name in FUNCTIONS:
             return b.value(Call(name, arguments))
         case _:
             raise Unsupported(e.name)
+
+
+def head(b: Builder, e: Verb) -> Limit:
+    """The value of an integral, a limit, a sum or a product, which may be infinite. Raises: Unsupported."""
+    from tutor.oracle.calculus import integrals, limits, sums
+
+    if b.graph.complex:
+        raise Unsupported(e.name)
+    match e.name, e.arguments:
+        case "integrate", (body, Symbol(x), low, high):
+            return integrals.value(b, body, x, low, high)
+        case "limit", (body, Symbol(x), at):
+            return limits.value(b, body, x, at, _side(e))
+        case "sum" | "product", (body, Symbol(index), low, high):
+            return sums.value(b, e.name, body, index, (low, high))
+        case _:
+            raise Unsupported(e.name)
+
+
+def _side(e: Verb) -> str:
+    """`right` or `left` for a limit from that side, else an empty text."""
+    match dict(e.options).get("side"):
+        case Word("right" | "left" as side):
+            return side
+        case _:
+            return ""
+
+
+def _finite(found: Limit) -> int:
+    if isinstance(found, int):
+        return found
+    raise Infinite
 
 
 def _implicit(b: Builder, left: Expr, right: Expr, y: str, x: str) -> Value:

@@ -29,6 +29,7 @@ Ball: TypeAlias = Any
 EXACT_BITS = 4_096
 """A rational above this many bits goes on as a ball: flint must never grow a learner-sized number."""
 _TEXT_BITS = 180
+_FARTHEST = 2_000  # powers of 2
 _WIDEST = 1 << 20
 """log2 of the largest magnitude whose integer part is looked at."""
 
@@ -125,6 +126,28 @@ def nan() -> Ball:
 def complex_ball(real: Ball, imaginary: Ball) -> Ball:
     """A complex ball from two real ones."""
     return _flint().acb(real, imaginary)
+
+
+def around(middle: Fraction, radius: Fraction) -> Ball:
+    """The ball of that radius."""
+    return hull(ball(middle - radius), ball(middle + radius))
+
+
+def middle(value: Ball) -> Fraction:
+    """The middle of a real ball, 0 for what is next to nothing. Raises: Unclear where it is not real and finite."""
+    if not is_real(value) or not is_finite(value):
+        raise Unclear
+    if not magnitude_at_most(value, _FARTHEST):
+        raise Unclear
+    if magnitude_at_most(value, -_FARTHEST):
+        return Fraction(0)
+    mantissa, exponent = inexact(value).mid().man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+
+
+def hull(a: Ball, b: Ball) -> Ball:
+    """A real ball that holds both, and all between."""
+    return inexact(a).union(inexact(b))
 
 
 def inexact(value: Ball) -> Ball:

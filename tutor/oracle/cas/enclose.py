@@ -27,6 +27,7 @@ from tutor.language.expr.nodes import (
     Root,
     Sum,
     Symbol,
+    Verb,
     Where,
 )
 from tutor.language.expr.paths import free_names
@@ -126,6 +127,16 @@ def enclose(
         return Value("value", ball, bits) if balls.is_finite(ball) else UNCLEAR
 
 
+def tendency(e: Verb, scope: Scope, *, bits: int) -> str:
+    """`oo` or `-oo` for an integral or a limit without names that seems to grow without bound."""
+    from tutor.oracle.cas import quadrature
+
+    if not balls.available():
+        return ""
+    with balls.precision(bits):
+        return quadrature.tendency(e, _Evaluator({}, scope, elementary.REAL).elsewhere)
+
+
 def _number(value: int | Fraction | tuple[Fraction, Fraction]) -> Ball:
     if isinstance(value, tuple):
         return balls.complex_ball(balls.ball(value[0]), balls.ball(value[1]))
@@ -168,8 +179,16 @@ class _Evaluator:
                 return self._call(function, arguments)
             case Where(body, bindings):
                 return self._where(body, bindings)
+            case Verb():
+                from tutor.oracle.cas import quadrature
+
+                return quadrature.value(e, self.elsewhere)
             case _:
                 raise Unclear
+
+    def elsewhere(self, e: Expr, names: Mapping[str, Ball]) -> Ball:
+        """The value of an expression where some more names have values."""
+        return _Evaluator({**self.names, **names}, self.scope, self.functions).value(e)
 
     def values(self, parts: Iterable[Expr]) -> list[Ball]:
         """The values of all parts: one that is undefined makes the whole undefined, whatever is unclear."""

@@ -7,8 +7,13 @@ generators each larger than all before it, so that `g^k - (something earlier)` h
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
-from typing import Any, TypeAlias
+from math import lcm
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Poly: TypeAlias = Any  # flint.fmpz_mpoly; python-flint carries no types
 Key: TypeAlias = str
@@ -93,6 +98,15 @@ def factor(p: Poly) -> tuple[int, list[tuple[Poly, int]]]:
         return number, [(without_content(p, number), 1)]
     content, found = p.factor()
     return int(content), [(q, int(k)) for q, k in found]
+
+
+def factor_in_one_name(p: Sequence[Fraction]) -> list[tuple[list[Fraction], int]]:
+    """The irreducible factors over the rationals of a polynomial in one name, coefficients upwards."""
+    from flint import fmpz_poly
+
+    shared = lcm(*(c.denominator for c in p))
+    _, found = fmpz_poly([int(c * shared) for c in p]).factor()
+    return [([Fraction(int(c)) for c in q.coeffs()], int(k)) for q, k in found]
 
 
 def _factor_term(p: Poly) -> tuple[int, list[tuple[Poly, int]]]:

@@ -42,6 +42,7 @@ from tutor.oracle.checking.blocks import (
     rank,
 )
 from tutor.oracle.checking.slopes import Unspelled, slope
+from tutor.oracle.field import infinity
 from tutor.oracle.unevaluated import written_out
 
 if TYPE_CHECKING:
@@ -119,6 +120,14 @@ def _name(name: str, scope: Scope) -> Spelled:
     if kind.base == "symmetric":
         places = [(min(place), max(place)) for place in places]
     return bounded(Block(rows, columns, tuple(Symbol(f"{name}[{i},{j}]") for i, j in places)))
+
+
+def _head(e: Verb, body: Expr, x: str, ends: Sequence[Expr], scope: Scope) -> Verb:
+    """The same head around what is spelled out; its own name stands for itself inside."""
+    rest = {name: found for name, found in scope.given.items() if name != x}
+    inside = plain(body, replace(scope, given=rest))
+    places = [end if infinity(end) else plain(end, scope) for end in ends]
+    return replace(e, arguments=(inside, Symbol(x), *places))
 
 
 def _each(value: Spelled, change: Callable[[Expr], Expr]) -> Spelled:
@@ -307,6 +316,8 @@ def _verb(e: Verb, scope: Scope) -> Spelled:
             return Block(len(names), len(names), tuple(map(_block_or_tree, second)))
         case "sum" | "product", _ if (terms := written_out(e)) is not None:
             return spelled(terms, scope)
+        case "integrate" | "limit" | "sum" | "product", (body, Symbol(x), *ends) if ends:
+            return _head(e, body, x, ends, scope)
         case name, arguments if name in FUNCTIONS:
             return spelled(Call(name, arguments), scope)
         case _:

@@ -137,6 +137,14 @@ class Graph:
                     stack.append(child)
         return sorted(seen)
 
+    def kind(self, text: str) -> str:
+        """What sort of number a name is: as declared, or, for a name of our own, as its first word says.
+
+        No learner's name has a space in it.
+        """
+        own, space, _ = text.partition(" ")
+        return own if space else self.scope.kind(text.partition("[")[0]).base
+
     def is_number(self, id_: int) -> bool:
         """Whether the node is a rational number."""
         return bool(self.node[id_][0] == "number")

@@ -44,7 +44,7 @@ def _node(graph: Graph, id_: int, known: dict[int, int]) -> int:
         case ("number", value):
             return of_number(value)
         case ("name", text):
-            return _DECLARED.get(graph.scope.kind(text.partition("[")[0]).base, REAL)
+            return _DECLARED.get(graph.kind(text), REAL)
         case ("constant", text):
             return POSITIVE if text == "pi" else NOT_REAL
         case ("sum", value, terms):

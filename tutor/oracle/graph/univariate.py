@@ -30,23 +30,23 @@ def polynomial(graph: Graph, id_: int) -> list[Fraction] | None:
         if exp > MAX_DEGREE:
             return None
         found[exp] = found.get(exp, Fraction(0)) + coef
-    return _trimmed([found.get(k, Fraction(0)) for k in range(max(found) + 1)])
+    return trimmed([found.get(k, Fraction(0)) for k in range(max(found) + 1)])
 
 
 def square_free(p: list[Fraction]) -> list[Fraction]:
     """The product of the distinct irreducible factors, with leading coefficient 1."""
-    derivative = _trimmed([k * c for k, c in enumerate(p)][1:])
+    derivative = trimmed([k * c for k, c in enumerate(p)][1:])
     shared = _gcd(p, derivative)
-    return _monic(_divided(p, shared)[0])
+    return _monic(divided(p, shared)[0])
 
 
 def _gcd(a: list[Fraction], b: list[Fraction]) -> list[Fraction]:
     while b:
-        a, b = b, _divided(a, b)[1]
+        a, b = b, divided(a, b)[1]
     return _monic(a)
 
 
-def _divided(a: list[Fraction], b: list[Fraction]) -> tuple[list[Fraction], list[Fraction]]:
+def divided(a: list[Fraction], b: list[Fraction]) -> tuple[list[Fraction], list[Fraction]]:
     """Quotient and remainder."""
     rest = list(a)
     quotient = [Fraction(0)] * max(1, len(a) - len(b) + 1)
@@ -56,15 +56,16 @@ def _divided(a: list[Fraction], b: list[Fraction]) -> tuple[list[Fraction], list
         quotient[shift] = factor
         for k, c in enumerate(b):
             rest[shift + k] -= factor * c
-        rest = _trimmed(rest)
-    return _trimmed(quotient), rest
+        rest = trimmed(rest)
+    return trimmed(quotient), rest
 
 
 def _monic(p: list[Fraction]) -> list[Fraction]:
     return [c / p[-1] for c in p]
 
 
-def _trimmed(p: list[Fraction]) -> list[Fraction]:
+def trimmed(p: list[Fraction]) -> list[Fraction]:
+    """Without zeros at the top."""
     while p and not p[-1]:
         p = p[:-1]
     return p
