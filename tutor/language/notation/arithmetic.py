@@ -76,6 +76,7 @@ class Arithmetic(Calculus):
 
     def add(self, parts: list[Piece], first: int, last: int) -> Piece:
         """A sum of two or more terms."""
+        self.beside(parts)
         terms = tuple(self.value(part) for part in parts)
         if self.open_ended:
             self._derivatives(parts, last)
@@ -102,6 +103,7 @@ class Arithmetic(Calculus):
         """Factors and divisors from left to right: `a*b/c*d` is ((a*b)/c)*d."""
         signs = [part.form for part in parts]
         parts = [part.parts[0] if part.form in ("dotted", "crossed") else part for part in parts]
+        self.beside(parts)
         if self.open_ended:
             points = [index for index, part in enumerate(parts) if part.form == "point"]
             before = parts[: points[0]] if points else parts
@@ -139,13 +141,14 @@ class Arithmetic(Calculus):
     def juxtapose(self, parts: list[Piece], first: int, last: int) -> Piece:
         """Factors side by side: what has been read so far, and one more behind it."""
         left, right = parts
+        self._refuse_index(left.parts[-1] if left.form == "juxtaposition" else left, right)
+        self.beside(parts)
         self.value(left)
         self.value(right)
         so_far: tuple[Piece, ...] = (left,)
         nodes: tuple[Expr, ...] = (left.node,)
         if left.form == "juxtaposition" and isinstance(left.node, Product):
             so_far, nodes = left.parts, left.node.factors
-        self._refuse_index(so_far[-1], right)
         self._adjacent(so_far[-1], right)
         node = Product((*nodes, right.node), span=self.span(first, last))
         piece = Piece(node, first, last, "juxtaposition", (*so_far, right))
@@ -300,9 +303,12 @@ class Arithmetic(Calculus):
             self.reaching[piece.last] = reaching
 
     def _refuse_index(self, before: Piece, piece: Piece) -> None:
-        """`x[0]`: there are no indices, and a product with a vector of one entry is not meant."""
-        match piece.node:
-            case Vector((_,), "[") if before.form == "atom" and not self.tokens[piece.first].blank:
+        """`x[0]`: there are no indices. With brackets inside, `x[2(a + 1) - 3]`, it is no index."""
+        match before.node, piece.node:
+            case Symbol(), Vector((_,), "[") if before.form == "atom" and piece.form == "square":
+                behind = self.tokens[piece.first : piece.last]
+                if behind[0].blank or any(token.type == "_LPAR" for token in behind):
+                    return
                 raise Mistake(
                     "operator_missing",
                     "Brackets do not pick an entry here: write x_1 for a name with a number.",

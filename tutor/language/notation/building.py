@@ -97,14 +97,24 @@ class Building:
         return Piece(node, first, last, "closed")
 
     def value(self, piece: Piece) -> Expr:
-        """The node of a piece that has to be a value.
+        """The node of a piece that has to be a value: an operand, where square brackets around one thing group.
 
         Raises: Mistake (`kind`) for an equation, a set, a word.
         """
+        if piece.form == "square":
+            piece.form, piece.node = "group", piece.parts[0].node
         node = piece.node
         if type(node) in _NO_VALUE:
             self.as_value(node, self.span(piece.first, piece.last))
         return node
+
+    def beside(self, parts: Sequence[Piece]) -> None:
+        """Let `[x]` be the vector that it shows where a vector or a matrix stands in the same sum or product."""
+        squares = [part for part in parts if part.form == "square"]
+        others = (part.node for part in parts if part.form != "square")
+        if squares and any(kind_of(node, self.scope).is_array for node in others):
+            for part in squares:
+                part.form = "closed"
 
     def as_value(self, node: Expr, span: Span) -> Expr:
         """The same for a node."""

@@ -34,6 +34,9 @@ INVERSES = {
 }  # fmt: skip
 
 
+_TURNS = ("transpose", "adjoint", "inverse_transpose", "star")
+
+
 def apply_function(
     building: Building, head: tuple[str, str], arguments: tuple[Expr, ...], span: Span
 ) -> Expr:
@@ -135,7 +138,8 @@ def postfixed(building: Building, inner: Piece, mark: str, span: Span) -> Expr:
     """Something with a mark behind it."""
     if mark == "complement":
         return Logic("not", (inner.node,), span=span)
-    node = building.value(inner)
+    # a raised T keeps the vector of one entry that `[x]^T` shows
+    node = inner.node if inner.form == "square" and mark in _TURNS else building.value(inner)
     if mark == "inverse_transpose":
         inverse = Power(node, Negation(Number("1", span=span), span=span), span=span)
         return Call("transpose", (inverse,), span=span)

@@ -18,7 +18,7 @@ class Piece:
         first, last: numbers of its first and last token.
         form: how it was written: `atom`, `number`, `group`, `juxtaposition`, `product`, `sum`, `power`,
             `negation`, `bare` (a function without brackets), `derivative`, `radical`, `listing`,
-            `divisor`, `closed` (anything else).
+            `divisor`, `square` (one thing in square brackets), `closed` (anything else).
         parts: the pieces that its form is made of.
 
     `depth` is set by the builder: how many productions stand inside each other.

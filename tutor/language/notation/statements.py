@@ -16,6 +16,8 @@ from tutor.language.expr.nodes import (
     Where,
     Word,
 )
+from tutor.language.kinds import kind_of
+from tutor.language.kinds.kind import NUMBER
 from tutor.language.notation.building import Building, entries, is_condition, refuse_circle
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
@@ -105,6 +107,7 @@ class Statements(Building):
             told = self.relate(parts[:-2], first, parts[-3].last).node
             return self.closed(Relation(":", told, parts[-1].node, span=span), first, last)
         signs = tuple(part.value for part in parts[1::2])
+        self._group_beside_numbers(parts[::2])
         sides = tuple(part.node for part in parts[::2])
         if signs == ("not in",):
             inside = Relation("in", *sides, span=span)
@@ -123,6 +126,14 @@ class Statements(Building):
             "A chain of inequalities must run one way: split it with `and`.",
             (turn.start, turn.end),
         )
+
+    def _group_beside_numbers(self, sides: list[Piece]) -> None:
+        """`[x + 1] = 3`: square brackets group where another side is a number for certain."""
+        squares = [side for side in sides if side.form == "square"]
+        others = (side.node for side in sides if side.form != "square")
+        if squares and any(kind_of(node, self.scope) == NUMBER for node in others):
+            for side in squares:
+                self.value(side)
 
     def relate_given(self, parts: list[Any], first: int, last: int) -> Piece:
         """`X | Y ~ N(0, 1)`, `X | Y = 2 ~ N(0, 1)`: a distribution under a condition."""
@@ -282,7 +293,7 @@ class Statements(Building):
             if others:
                 arguments.append(self._conditions(others[0]))
             if len(others) == 2:
-                arguments.append(self.value(others[1]))
+                arguments.append(self.as_value(others[1].node, span))
             open_ = piece.form in ("branch", "listing")
         span = self.span(first, last)
         if len(arguments) < 2:

@@ -46,6 +46,8 @@ class Structures(Building):
         (inside,) = parts
         if inside.form == "listing":
             return self.closed(Set(entries(inside), span=self.span(first, last)), first, last)
+        if inside.form == "square":
+            self.value(inside)  # TeX's braces are not seen: what stands in them is the operand
         return Piece(inside.node, first, last, "group", (inside,))
 
     def open_closed(self, parts: list[Piece], first: int, last: int) -> Piece:
@@ -69,15 +71,17 @@ class Structures(Building):
         return self.closed(Call("dot", both, span=self.span(first, last)), first, last)
 
     def bracket(self, parts: list[Piece], first: int, last: int) -> Piece:
-        """`[1, 2]`, or a matrix if every entry is such a row."""
-        if parts[0].form == "bare_matrix":
-            return self.closed(parts[0].node, first, last)
-        found = entries(parts[0])
+        """`[1, 2]`, or a matrix if every entry is such a row; `2[x + 1]` shows only later that it groups."""
+        (inside,) = parts
+        if inside.form == "bare_matrix":
+            return self.closed(inside.node, first, last)
+        found = entries(inside)
         span = self.span(first, last)
         if all(isinstance(entry, Vector) and entry.bracket == "[" for entry in found):
             rows = tuple(entry.entries for entry in found if isinstance(entry, Vector))
             return self.closed(self._matrix(rows, found, span), first, last)
-        return self.closed(Vector(found, span=span), first, last)
+        form = "closed" if inside.form == "listing" else "square"
+        return Piece(Vector(found, span=span), first, last, form, (inside,))
 
     def row(self, parts: list[Piece], first: int, last: int) -> Piece:
         """The entries of one row."""
@@ -214,7 +218,7 @@ class Structures(Building):
         """`||v||`, `||v||_1`."""
         inside, end = parts
         span = self.span(first, last)
-        arguments: tuple[Expr, ...] = (self.value(inside),)
+        arguments: tuple[Expr, ...] = (self.as_value(inside.node, span),)
         if end.value == "oo":
             arguments = (*arguments, self.constant_named("oo", last))
         elif end.value == "F":

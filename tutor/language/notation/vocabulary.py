@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tutor.language.expr.functions import SPELLINGS
+from tutor.language.expr.functions import ELEMENTARY, SPELLINGS
 from tutor.language.notation import events, misnomers, sentences
 from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.reading import Note
@@ -301,6 +301,14 @@ def function(lexing: Lexing, word: str, at: int, end: int) -> int:
         lexing.push("call_set", braced.end() - 1)
         return braced.end()
     grouped = bracket == "{" and lexing.latex
+    if opener is not None and bracket == "[" and (name in ELEMENTARY or word in ROOTS):
+        if not _holds_several(text, opener.start(1)):  # ln[x + 1] is ln(x + 1)
+            place = opener.start(1)
+            root = word in ROOTS
+            lexing.emit("FROOT" if root else "FCALL", ROOTS[word] if root else (name, base), at, end)
+            lexing.emit("_LPAR", None, place, place + 1)
+            lexing.push("square", place)
+            return place + 1
     if word in ROOTS and bracket == "(":
         lexing.emit("FROOT", ROOTS[word], at, end)
     elif bracket == "(" or grouped:
@@ -313,6 +321,22 @@ def function(lexing: Lexing, word: str, at: int, end: int) -> int:
     else:
         lexing.emit("FUNC", (name, base), at, end)
     return end
+
+
+def _holds_several(text: str, at: int) -> bool:
+    """Whether a comma, a semicolon or a line parts what stands in the square bracket that opens here.
+
+    A root with its index is written `sqrt[3](x)` elsewhere: that is several too.
+    """
+    depth = 0
+    for found in _MARKS.finditer(text, at):
+        mark = found.group()
+        depth += (mark in _OPENING) - (mark in _CLOSING)
+        if depth == 1 and mark in ",;\n":
+            return True
+        if depth <= 0:
+            return bool(_BRACKET.match(text, found.end())) and text[at + 1 : found.start()].isalnum()
+    return True
 
 
 def holds(lexing: Lexing, at: int, chars: str) -> bool:

@@ -181,7 +181,8 @@ class Writer:
 
     def child(self, e: Expr, index: int, path: Path) -> str:
         """A part where TeX's own braces hold it together."""
-        return self.part(e, index, path, LOGIC)
+        one = isinstance(inner := children(e)[index], Vector) and len(inner.entries) == 1
+        return self.part(e, index, path, ATOM if one else LOGIC)
 
     def part(self, e: Expr, index: int, path: Path, least: int) -> str:
         """A part, in brackets if it binds less tightly than its place asks for."""
