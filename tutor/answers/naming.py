@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tutor.errors import NotationError
 from tutor.language.expr.functions import ELEMENTARY
+from tutor.language.expr.heads import NAMES_OF_RESULTS
 from tutor.language.expr.nodes import (
     Call,
     Chain,
@@ -32,11 +33,6 @@ if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
     from tutor.language.expr.paths import Path
 
-# what these are of is said whole, whatever stands in it: `P(X > 1) = 1/2`, `∑_{k=1}^3 k^2 = 14`
-_HEADS = frozenset(
-    {"probability", "expectation", "variance", "covariance", "gradient", "hessian"}
-    | {"sum", "product", "integrate", "limit"}
-)
 _LAST_DIGITS = re.compile(r"(?<![.0-9A-Za-z_])(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)$")
 _FIRST_DIGITS = re.compile(r"[0-9]+(?![.0-9])")
 _MINUS_ONE = Negation(Number("1"))
@@ -144,7 +140,7 @@ def _is_label(e: Expr) -> bool:
             return True
         case Call(function, arguments):
             return function not in ELEMENTARY and all(map(_is_label, arguments))
-        case Verb(name) if name in _HEADS:
+        case Verb(name) if name in NAMES_OF_RESULTS:
             return True
         case Where(body):
             return _is_label(body)

@@ -143,6 +143,8 @@ class Arithmetic(Calculus):
         left, right = parts
         self._refuse_index(left.parts[-1] if left.form == "juxtaposition" else left, right)
         self.beside(parts)
+        if right.form == "braces":
+            right.opened()  # 2{3[x + 1] - 4}
         self.value(left)
         self.value(right)
         so_far: tuple[Piece, ...] = (left,)

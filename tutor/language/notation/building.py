@@ -102,7 +102,7 @@ class Building:
         Raises: Mistake (`kind`) for an equation, a set, a word.
         """
         if piece.form == "square":
-            piece.form, piece.node = "group", piece.parts[0].node
+            piece.opened()
         node = piece.node
         if type(node) in _NO_VALUE:
             self.as_value(node, self.span(piece.first, piece.last))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Each with the sentence shown when a text has too many of them.
 CONSTRUCTS = {
     "bar": "how far the bar at a point reaches",
+    "bounds": "bounds or a power behind the integral",
     "bars": "which bars belong together",
     "bound": "how far the upper bound reaches",
     "call": "a function or a factor before the bracket",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import FUNCTIONS, SPELLINGS
+from tutor.language.expr.heads import HEADS
 from tutor.language.notation import brackets, events, mistyped, operators, sentences, vocabulary
 from tutor.language.notation.accents import (
     ACCENT_COMMANDS,
@@ -63,7 +64,6 @@ _WORDS = GREEK_NAMES.union(
 )
 _ONLY_WORDS = _WORDS - {"Gamma", "Pi", "Sigma"}
 
-_HEADS = frozenset({"E", "P", "Pr", "Prob", "Var", "Cov", "Corr"})
 _BRACKETED = Pattern(r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[]")
 _ONE = Pattern(r"\s*\{\s*([A-Za-z])\s*\}|\s*([RNZQC])(?![A-Za-z])")
 
@@ -161,7 +161,7 @@ def _denial(lexing: Lexing, word: str, at: int, end: int) -> int:
 def _name(lexing: Lexing, word: str, at: int, end: int) -> int:
     r"""A head such as `\Pr(A)`, a set of numbers, a function or a letter; 0 if it is none."""
     text = lexing.text
-    if word in _HEADS and _BRACKETED.match(text, end):
+    if word in HEADS and _BRACKETED.match(text, end):
         return vocabulary.word(lexing, word, word, at + 1)
     if len(word) == 1 and word in NUMBER_SETS:
         lexing.emit("NUMBER_SET", NUMBER_SETS[word], at, end)

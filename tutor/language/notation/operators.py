@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tutor.language.notation import unmarked
 from tutor.language.notation.bounded import BRACKETS, bounded
 from tutor.language.notation.nabla import nabla
 from tutor.language.notation.names import as_names
@@ -149,9 +150,11 @@ def _operator(lexing: Lexing, terminal: str, value: str | int, at: int, end: int
         for number in range(value):
             lexing.emit("INT", value, at, end, made=number > 0)
             lexing.push("int", at)
+        if value == 1:
+            unmarked.bounds(lexing, end)
         return end
     lexing.emit(terminal, value, at, end)
-    return end
+    return unmarked.index(lexing, end) if terminal == "SUM" else end
 
 
 def takes_group(lexing: Lexing, at: int) -> bool:

@@ -18,7 +18,7 @@ class Piece:
         first, last: numbers of its first and last token.
         form: how it was written: `atom`, `number`, `group`, `juxtaposition`, `product`, `sum`, `power`,
             `negation`, `bare` (a function without brackets), `derivative`, `radical`, `listing`,
-            `divisor`, `square` (one thing in square brackets), `closed` (anything else).
+            `divisor`, `square` and `braces` (one thing in square brackets, in braces), `closed` (anything else).
         parts: the pieces that its form is made of.
 
     `depth` is set by the builder: how many productions stand inside each other.
@@ -35,6 +35,10 @@ class Piece:
         self.form = form
         self.parts = parts
         self.depth = 0
+
+    def opened(self) -> None:
+        """Take the brackets around one thing for brackets that only group."""
+        self.form, self.node = "group", self.parts[0].node
 
     @property
     def head(self) -> Piece:

@@ -175,7 +175,9 @@ class Structures(Building):
         (inside,) = parts
         if inside.form in ("branch", "branches"):
             return self.closed(inside.node, first, last)
-        return self.closed(Set(entries(inside), span=self.span(first, last)), first, last)
+        node = Set(entries(inside), span=self.span(first, last))
+        form = "closed" if inside.form == "listing" else "braces"
+        return Piece(node, first, last, form, (inside,))
 
     def _interval(self, inside: Piece, first: int, last: int, *, left: bool, right: bool) -> Piece:
         ends = entries(inside)

@@ -6,6 +6,7 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tutor.language.expr.heads import NAMES_OF_RESULTS
 from tutor.language.expr.nodes import (
     Call,
     Derivative,
@@ -28,7 +29,6 @@ from tutor.language.notation.names import Names
 from tutor.language.notation.plus_minus import both_signs, interval
 from tutor.language.notation.problems import Builder
 from tutor.language.notation.reading import Reading
-from tutor.language.notation.tokens import listed
 from tutor.language.notation.unit_vectors import as_vector
 
 if TYPE_CHECKING:
@@ -309,7 +309,6 @@ def _doubled_bars(tree: Expr) -> bool:
     return False
 
 
-_HEADS = frozenset(listed("expectation variance covariance probability gradient hessian"))
 _EXPRESSIONS = frozenset({"sum", "product"})  # written out they are as good as computed
 _TO_DO = (Verb, Derivative, HigherDerivative)
 
@@ -358,7 +357,7 @@ def _labels(tree: Expr) -> list[Expr]:
         item.left
         for item in (body.items if isinstance(body, Listing) else (body,))
         if isinstance(item, Relation) and item.operator == "="
-        if isinstance(item.left, Verb) and item.left.name in _HEADS
+        if isinstance(item.left, Verb) and item.left.name in NAMES_OF_RESULTS
     ]
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import ELEMENTARY, SPELLINGS
+from tutor.language.expr.heads import HEADS
 from tutor.language.notation import events, misnomers, sentences
 from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.reading import Note
@@ -15,7 +16,6 @@ from tutor.language.notation.words import (
     FUNCTION_VERBS,
     FUNCTION_WORDS,
     GREEK_NAMES,
-    HEADS,
     LABELS,
     LOGIC,
     NO_LABELS,
@@ -294,8 +294,9 @@ def function(lexing: Lexing, word: str, at: int, end: int) -> int:
         end = found.end()
     opener = _BRACKET.match(text, end)
     bracket = opener.group(1) if opener else ""
-    if name in _OF_SETS and (braced := _BRACED.match(text, end)):
-        # max{1, 2}: the braces are the brackets of the call
+    braced = _BRACED.match(text, end) if name in ELEMENTARY else None
+    if braced and (name in _OF_SETS or not _holds_several(text, braced.end() - 1)):
+        # max{1, 2}, exp{-x^2}: the braces are the brackets of the call
         lexing.emit("FCALL", (name, base), at, end)
         lexing.emit("_LPAR", None, braced.end() - 1, braced.end())
         lexing.push("call_set", braced.end() - 1)
@@ -324,7 +325,7 @@ def function(lexing: Lexing, word: str, at: int, end: int) -> int:
 
 
 def _holds_several(text: str, at: int) -> bool:
-    """Whether a comma, a semicolon or a line parts what stands in the square bracket that opens here.
+    """Whether a comma, a semicolon or a line parts what stands in the bracket that opens here.
 
     A root with its index is written `sqrt[3](x)` elsewhere: that is several too.
     """

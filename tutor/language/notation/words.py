@@ -116,15 +116,6 @@ REFUSED_WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-# What stands before the bracket of an expectation, a probability and the like.
-HEADS: Mapping[str, str] = MappingProxyType(
-    {
-        "E": "expectation", "Var": "variance", "Cov": "covariance", "P": "probability",
-        "Pr": "probability", "Prob": "probability", "V": "variance", "Corr": "correlation", "SD": "sd", "Std": "sd",
-        "var": "variance", "cov": "covariance", "corr": "correlation",
-    }
-)  # fmt: skip
-
 _CALCULUS = (
     "diff partial implicit_diff solve_for gradient jacobian jacobian_det hessian directional taylor limit"
     " integrate sum product critical_points lagrange newton descend solve_for"

@@ -10,6 +10,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from tutor.language.expr.heads import WRITTEN
 from tutor.language.expr.nodes import (
     Call,
     Logic,
@@ -24,7 +25,6 @@ from tutor.language.expr.nodes import (
     Where,
 )
 from tutor.language.writing.beside import may_follow, shows_an_array
-from tutor.language.writing.heads import HEADS
 from tutor.language.writing.precedence import (
     POSTFIX,
     PREFIX,
@@ -68,7 +68,7 @@ def construct(e: Verb | Call | Set | Where) -> str:
             return "limit"
         case Verb("gradient", (_,) | (_, _), ()) | Verb("hessian", (_,), ()):
             return "nabla"
-        case Verb(name, (_,), () | (("given", _),)) if name in HEADS:
+        case Verb(name, (_,), () | (("given", _),)) if name in WRITTEN:
             return "head"
         case Verb("covariance", (_, _), () | (("given", _),)):
             return "head"

@@ -5,9 +5,9 @@ The same verbs as statistics of data (`variance([1, 2, 3]; ddof=1)`) are written
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from tutor.language.expr.heads import WRITTEN
 from tutor.language.expr.naming import name_parts
 from tutor.language.expr.nodes import Chain, Listing, Logic, Relation, Symbol, Verb, Where, Word
 from tutor.language.expr.paths import children, subexpressions
@@ -16,9 +16,6 @@ from tutor.language.writing.beside import shows_an_array
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
 
-HEADS: Final = MappingProxyType(
-    {"probability": "P", "expectation": "E", "variance": "Var", "covariance": "Cov"}
-)
 _JOINS: Final = frozenset({"not", "or", "and", "union", "intersection", "without"})
 
 
@@ -39,7 +36,7 @@ def head(e: Expr) -> str:
     given = options == () or (len(options) == 1 and options[0][0] == "given")
     words = any(isinstance(part, Word) for part in e.arguments)
     hidden = words or any(map(_hides_a_bar, parts))
-    return HEADS[e.name] if shown and given and not hidden else ""
+    return WRITTEN[e.name] if shown and given and not hidden else ""
 
 
 def is_event(e: Expr) -> bool:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from tutor.language.writing.latex import Writer
 
 
-_SQUARE: Final = re.compile(r"(?:\\(?:textcolor\{[a-z]+\}|underline)\{)*(?:\\left)?\[")
+_MARKS: Final = r"(?:\\(?:textcolor\{[a-z]+\}|underline)\{)*"
+_SQUARE: Final = re.compile(_MARKS + r"(?:\\left)?\[")
+_BOUND: Final = re.compile(rf"{_MARKS}(?:-?{_MARKS}[01]|-{_MARKS}\\infty)\}}*\^")
 
 
 def bracketed(text: str, marks: str = "()") -> str:
@@ -68,8 +70,9 @@ def _from_to(w: Writer, e: Verb, path: Path, lower: str) -> str:
 
 
 def _reached(w: Writer, e: Verb, path: Path) -> str:
-    """What stands behind a sign."""
-    return _held(w.part(e, 0, path, PRODUCT))
+    """What stands behind a sign; a power of 0 or 1 there would be taken for its bounds."""
+    text = _held(w.part(e, 0, path, PRODUCT))
+    return bracketed(text) if _BOUND.match(text) else text
 
 
 def _held(text: str) -> str:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from tutor.language.expr.functions import FUNCTIONS
+from tutor.language.expr.heads import WRITTEN
 from tutor.language.expr.nodes import Call, Matrix, Number, Symbol, Word
 from tutor.language.writing.drawn import (
     BIG,
@@ -15,7 +16,6 @@ from tutor.language.writing.drawn import (
     construct,
     names_below,
 )
-from tutor.language.writing.heads import HEADS
 from tutor.language.writing.mathml_elements import (
     APPLIED,
     COMMA,
@@ -131,7 +131,7 @@ def verb(writer: MathMLWriter, e: Verb) -> str:
             if e.options:
                 inside += [sign("∣"), writer.part(e.options[0][1], LOGIC)]
             brackets = "[]" if e.name == "expectation" else "()"
-            return _applied(leaf("mi", HEADS[e.name]), inside, brackets)
+            return _applied(leaf("mi", WRITTEN[e.name]), inside, brackets)
         case _, arguments:
             inside = writer.items(arguments)
             for k, (key, value) in enumerate(e.options):

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from tutor.language.expr.functions import FUNCTIONS
+from tutor.language.expr.heads import WRITTEN
 from tutor.language.expr.nodes import Call, Matrix, Number, Symbol, Word
 from tutor.language.writing.block import (
     beside,
@@ -26,7 +27,6 @@ from tutor.language.writing.drawn import (
     construct,
     names_below,
 )
-from tutor.language.writing.heads import HEADS
 from tutor.language.writing.pictured import named, shown
 from tutor.language.writing.precedence import (
     ATOM,
@@ -140,7 +140,7 @@ def verb(painter: Painter, e: Verb) -> Block:
                 bar = fence("∣", whole.height, whole.base)
                 inside = beside(inside, line(" "), bar, line(" "), given)
             brackets = "[]" if e.name == "expectation" else "()"
-            return beside(line(HEADS[e.name]), fenced(brackets[0], inside, brackets[1]))
+            return beside(line(WRITTEN[e.name]), fenced(brackets[0], inside, brackets[1]))
         case _, arguments:
             inside = painter.items(arguments)
             for k, (key, value) in enumerate(e.options):
