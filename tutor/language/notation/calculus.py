@@ -201,8 +201,11 @@ class Calculus(Building):
     # Derivatives and gradients
 
     def _prefixed(self, mark: Mark, body: Expr, span: Span) -> Expr:
-        """What `d/dx` or `∇` in front of something asks for."""
+        """What `d/dx`, `∇` or `D_u` in front of something asks for."""
         name, variables, order = mark
+        if name == "D":
+            along = Symbol(variables[0], span=span)
+            return Verb("directional", (body,), (("along", along),), span=span)
         if name != "∇":
             return derivative_of(body, mark, span)
         by = tuple(Symbol(variable, span=span) for variable in variables)

@@ -15,6 +15,14 @@ _WORDS = Pattern(
     r"|\\[,;! ]|\u0304|(?<![A-Za-z])(?:and|or|not|union|intersection|without)(?![A-Za-z])|\^\s*\{?\s*c(?![A-Za-z])"
 )
 _EVENT = Pattern(r"[A-Z0-9_ ∪∩∖¬'(){},\\]*[A-Z][A-Z0-9_ ∪∩∖¬'(){},\\]*")
+_BAR = Pattern(r"\||\\mid(?![A-Za-z])")
+_COMPARED = Pattern(r"[=<>∈∉]|\\(?:le|leq|ge|geq|lt|gt|ne|neq|in)(?![A-Za-z])")
+_JOINED = Pattern(
+    r"[∩∪∖¬]|\\(?:cap|cup|setminus|neg|lnot|land|lor)(?![A-Za-z])"
+    r"|(?<![A-Za-z])(?:and|or|not|union|intersection|without)(?![A-Za-z])"
+)
+_ONE_NAME = Pattern(r"\s*[A-Za-z]+(?:_?\{?[A-Za-z0-9]+\}?)?\s*(?:\\right)?")
+_ONE_EVENT = Pattern(r"\s*[A-Z](?:_?\{?[a-z0-9]+\}?)?\s*(?:\\right)?")
 _COMPLEMENT = Pattern(
     r"\^\s*(?:\{\s*(?:c|C|\\complement)\s*\}|c(?![A-Za-z0-9])|C(?![A-Za-z0-9])|\\complement)"
 )
@@ -33,6 +41,17 @@ def is_event(inside: str) -> bool:
     if _RELATION.search(inside):
         return True
     return _EVENT.fullmatch(_WORDS.sub(" ", inside)) is not None
+
+
+def is_statement(inside: str) -> bool:
+    """Whether this text can be no factor: it holds a relation, one bar, or events that are joined."""
+    bars = len(_BAR.findall(inside))
+    return bars % 2 == 1 or bool(_COMPARED.search(inside)) or bool(_JOINED.search(inside))
+
+
+def is_single(inside: str, *, event: bool) -> bool:
+    """Whether this text is one name, in capitals if it is to be an event."""
+    return (_ONE_EVENT if event else _ONE_NAME).fullmatch(inside) is not None
 
 
 def within(lexing: Lexing) -> bool:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import LIKELY_FUNCTIONS
 from tutor.language.expr.naming import ACCENTS, name_of
-from tutor.language.notation import counting, differentials, misnomers, operators, scripts
+from tutor.language.notation import counting, differentials, misnomers, nabla, operators, scripts
 from tutor.language.notation.accents import accented_word, conjugate, is_conjugate
 from tutor.language.notation.bounded import is_upper_bound
 from tutor.language.notation.characters import GREEK
 from tutor.language.notation.names import as_names, nearest, split
 from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.prose import ENGLISH, beside_another
-from tutor.language.notation.vocabulary import function, holds, label, phrase, word
+from tutor.language.notation.vocabulary import declared_head, function, holds, label, phrase, word
 from tutor.language.notation.words import (
     CONSTANTS,
     FUNCTION_WORDS,
@@ -60,7 +60,9 @@ def letters(lexing: Lexing, at: int) -> int:
         # `; A=[[1,2]]` is the option even where A is a name of the question
         options = lexing.top is not None and lexing.top.options
         option = label(lexing, whole, at) if options else 0
-        return option or named(lexing, run, at, at + len(run))
+        return option or declared_head(lexing, run, at) or named(lexing, run, at, at + len(run))
+    if run == "D" and (end := nabla.directional(lexing, at)):
+        return end
     if run in operators.WORDS and (end := operators.word(lexing, run, at)):
         return end
     if lexing.operators and lexing.integrating:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import FUNCTIONS, is_likely_field
+from tutor.language.notation import scripts
 from tutor.language.notation.derivatives import NAME, is_name, plain_name
 from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.words import GREEK_NAMES
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 _AFTER_NABLA = Pattern(r"\s*([*·×⋅∙∗]|\\cdot|\\times|\\bullet)")
 _ORDER = Pattern(r"\s*\^\s*(?:\{\s*2\s*\}|2)")
+_INDEXED = Pattern(r"_\s*(?:[A-Za-zα-ω](?![A-Za-z0-9])|\{[^{}0-9,]*(?:\{[^{}]*\}[^{}]*)*\}|\\(?:vec|mathbf|hat)\s*\{?\s*[A-Za-z])")
+_ARROWED = Pattern(r"_\s*\{?\s*\\(?:vec|mathbf|boldsymbol|hat|bm)")
+_FIELD = Pattern(r"\s*[fghFGH](?![A-Za-z0-9_'])")
+_COORDINATES = frozenset("xyztrs")
 _BELOW = Pattern(
     r"\s*_\s*(?:\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|\(([^()]*)\)|(\\[A-Za-z]+|[^\s{(\\]))"
 )
@@ -41,6 +46,23 @@ def nabla(lexing: Lexing, at: int, end: int) -> int:
             operator.end(),
         )
     lexing.emit("NABLA", ("∇", names, order), at, end)
+    return end
+
+
+def directional(lexing: Lexing, at: int) -> int:
+    """`D_u f`, the derivative along a vector; `D_x f`, that by a name; 0 where it is a name or a product."""
+    text, names = lexing.text, lexing.names
+    if text[at + 1 : at + 2] != "_" or not _INDEXED.match(text, at + 1):
+        return 0
+    index, end = scripts.below(lexing, at + 1, "D")
+    if f"D_{index}" in names.declared or not _FIELD.match(text, end):
+        return 0
+    lexing.operators = True
+    number = index in names.declared - names.arrays if names.declared else index in _COORDINATES
+    if number and not _ARROWED.match(text, at + 1):
+        lexing.emit("DERIV", ("∂", (index,), True), at, end)
+    else:
+        lexing.emit("NABLA", ("D", (index,), 1), at, end)
     return end
 
 

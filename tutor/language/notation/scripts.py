@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PLAIN = Pattern(r"([A-Za-z0-9]+)\}")
 _OPEN = Pattern(r"_([0-9]+|[A-Za-z]+[0-9]*)")
 _PART = Pattern(
-    r"\\(?:text|textrm|mathrm|mathbf|mathit|mathsf|operatorname|boldsymbol|bm)\s*\{\s*([A-Za-z0-9 ]+?)\s*\}"
+    r"\\(?:text|textrm|mathrm|mathbf|mathit|mathsf|operatorname|boldsymbol|bm|vec)\s*\{\s*([A-Za-z0-9 ]+?)\s*\}"
     r"|\\(?:bar|overline|hat|widehat|tilde|widetilde)\s*\{?\s*\\?([A-Za-z]+)\s*\}?"
     r"|\\([A-Za-z]+)|\\[ ,;:!]|([A-Za-z0-9]+)|(.)"
 )

@@ -230,6 +230,34 @@ def _lettered(lexing: Lexing, whole: str, at: int, end: int) -> int:
     return _emit_head(lexing, head, (at, below.end() if below else end), below, opener)
 
 
+def declared_head(lexing: Lexing, run: str, at: int) -> int:
+    """`P(X > 1)`, `E[X]` where P and E are names of the question too; 0 where it may be a product or a call.
+
+    What stands in the bracket tells: names have no index `[X]`; a relation, a bar, events joined by `and` are
+    no factor; and nobody puts one name by itself in brackets to multiply by it.
+    """
+    opener = _BRACKET.match(lexing.text, at + len(run)) if run in HEADS else None
+    if opener is None or opener.group(1) == "{":
+        return 0
+    start = opener.end()
+    inside = lexing.text[start : sentences.reach(lexing, start, "")]
+    square = opener.group(1) == "["
+    called = run in lexing.names.functions and not square
+    word = len(run) > 1 and not called  # Var(2X)
+    several = _end_of_one(lexing.text, opener.start(1)) < 0
+    if HEADS[run] in ("covariance", "correlation"):
+        certain = several and not called
+    elif several and "|" not in inside:
+        certain = False
+    else:
+        event = HEADS[run] == "probability"
+        alone = run != "E" and not called and events.is_single(inside, event=event)
+        certain = square or word or alone or events.is_statement(inside)
+    if not certain:
+        return 0
+    return _emit_head(lexing, HEADS[run], (at, at + len(run)), None, opener)
+
+
 def double_struck(lexing: Lexing, letter: str, at: int, end: int) -> int:
     r"""`\mathbb{E}[`, `\mathbb{P}(`: always a head, whatever the names of the question; 0 without a bracket."""
     below = _BELOW.match(lexing.text, end)
@@ -295,21 +323,22 @@ def function(lexing: Lexing, word: str, at: int, end: int) -> int:
     opener = _BRACKET.match(text, end)
     bracket = opener.group(1) if opener else ""
     braced = _BRACED.match(text, end) if name in ELEMENTARY else None
-    if braced and (name in _OF_SETS or not _holds_several(text, braced.end() - 1)):
+    if braced and (name in _OF_SETS or _end_of_one(text, braced.end() - 1) > 0):
         # max{1, 2}, exp{-x^2}: the braces are the brackets of the call
         lexing.emit("FCALL", (name, base), at, end)
         lexing.emit("_LPAR", None, braced.end() - 1, braced.end())
         lexing.push("call_set", braced.end() - 1)
         return braced.end()
     grouped = bracket == "{" and lexing.latex
-    if opener is not None and bracket == "[" and (name in ELEMENTARY or word in ROOTS):
-        if not _holds_several(text, opener.start(1)):  # ln[x + 1] is ln(x + 1)
-            place = opener.start(1)
-            root = word in ROOTS
-            lexing.emit("FROOT" if root else "FCALL", ROOTS[word] if root else (name, base), at, end)
-            lexing.emit("_LPAR", None, place, place + 1)
-            lexing.push("square", place)
-            return place + 1
+    if opener is not None and bracket == "[" and _groups(text, word, opener.start(1)):
+        place = opener.start(1)  # ln[x + 1] is ln(x + 1)
+        root = word in ROOTS
+        if root:
+            _refuse_index(lexing, at, place)
+        lexing.emit("FROOT" if root else "FCALL", ROOTS[word] if root else (name, base), at, end)
+        lexing.emit("_LPAR", None, place, place + 1)
+        lexing.push("square", place)
+        return place + 1
     if word in ROOTS and bracket == "(":
         lexing.emit("FROOT", ROOTS[word], at, end)
     elif bracket == "(" or grouped:
@@ -324,20 +353,39 @@ def function(lexing: Lexing, word: str, at: int, end: int) -> int:
     return end
 
 
-def _holds_several(text: str, at: int) -> bool:
-    """Whether a comma, a semicolon or a line parts what stands in the bracket that opens here.
+def _refuse_index(lexing: Lexing, at: int, place: int) -> None:
+    """Refuse `sqrt[3](x)`, a command of LaTeX without its backslash. Raises: Mistake."""
+    text, end = lexing.text, _end_of_one(lexing.text, place)
+    if (opener := _BRACKET.match(text, end)) is None or opener.group(1) == "[":
+        return
+    close = _end_of_one(text, opener.start(1))
+    index, inside = text[place + 1 : end - 1], text[opener.end() : close - 1]
+    if not index.isalnum():
+        return
+    say = "Which root it is stands second: root(x, 3)."
+    edits = [lexing.edit(at, close, f"root({inside}, {index})")] if close > 0 else []
+    raise lexing.refuse("function_argument", say, at, end, *edits)
 
-    A root with its index is written `sqrt[3](x)` elsewhere: that is several too.
-    """
+
+def _groups(text: str, word: str, at: int) -> bool:
+    """Whether the square bracket behind a function of numbers is that of its call."""
+    end = _end_of_one(text, at)
+    if end < 0:
+        return False
+    return word in ROOTS or SPELLINGS.get(word) in ELEMENTARY
+
+
+def _end_of_one(text: str, at: int) -> int:
+    """Where the bracket that opens here ends, if no comma, semicolon or line parts what stands in it; else -1."""
     depth = 0
     for found in _MARKS.finditer(text, at):
         mark = found.group()
         depth += (mark in _OPENING) - (mark in _CLOSING)
-        if depth == 1 and mark in ",;\n":
-            return True
         if depth <= 0:
-            return bool(_BRACKET.match(text, found.end())) and text[at + 1 : found.start()].isalnum()
-    return True
+            return found.end()
+        if depth == 1 and mark in ",;\n":
+            break
+    return -1
 
 
 def holds(lexing: Lexing, at: int, chars: str) -> bool:
