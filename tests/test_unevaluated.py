@@ -119,6 +119,15 @@ def test_the_same_but_for_bound_names_is_equal_and_the_rest_is_left_open(
     assert outcome != "equal" or tutor.verify(found.certificate, response, answer)
 
 
+@pytest.mark.parametrize("text", ["P(A)", "P(A | B)", "E[X^2]", "Var(X)", "Cov(X, Y) + 1"])
+def test_a_probability_that_nobody_can_work_out_equals_itself(text: str) -> None:
+    found = tutor.equivalent(text, text)
+
+    assert found.outcome == "equal"
+    assert tutor.verify(found.certificate, text, text)
+    assert tutor.equivalent(text, "P(C)").outcome == "undecided"
+
+
 def test_what_is_not_worked_out_is_told_by_its_name() -> None:
     texts = [
         "∑_{k=1}^n k",
@@ -127,6 +136,12 @@ def test_what_is_not_worked_out_is_told_by_its_name() -> None:
         "lim_{x->0} x",
         "piecewise(1, x > 0, 2)",
         "arg(z)",
+        "P(A)",
+        "E[X]",
+        "Var(X)",
+        "Cov(X, Y)",
+        "correlation(X, Y)",
+        "sd(X)",
     ]
 
     assert len(texts) == len(UNEVALUATED)

@@ -18,8 +18,11 @@ _LEFT_TO_THE_ORACLE = frozenset(
 )
 
 
-def computed(answer: Expr, scope: Scope) -> Expr:
+def computed(answer: Expr, scope: Scope, *, inert: frozenset[str] = frozenset()) -> Expr:
     """The answer with its verbs carried out; as it is where it has none.
+
+    Args:
+        inert: verbs that may stay as they are where nothing can be worked out: `P(A)` is `P(A)`.
 
     A derivative whose derivation stops early is left to the oracle, which differentiates by itself.
 
@@ -29,14 +32,14 @@ def computed(answer: Expr, scope: Scope) -> Expr:
     if not todo:
         return answer
     if isinstance(answer, Relation):
-        return Relation(answer.operator, answer.left, computed(answer.right, scope))
+        return Relation(answer.operator, answer.left, computed(answer.right, scope, inert=inert))
     from tutor.derivation import derive
 
     derivation = derive(answer, scope)
     if derivation.status == "done":
         return derivation.result
     for part in todo:
-        if isinstance(part, Verb) and part.name not in _LEFT_TO_THE_ORACLE:
+        if isinstance(part, Verb) and part.name not in _LEFT_TO_THE_ORACLE | inert:
             raise CallerError(
                 "answer_unsupported", f"The verb {part.name} cannot be worked out here."
             )

@@ -13,6 +13,7 @@ from tutor.grading.computed import computed
 from tutor.grading.request import notation_of, scope_of, trusted, with_given
 from tutor.grading.values import tree
 from tutor.language import notation as language
+from tutor.language.expr.heads import LETTERED
 from tutor.oracle.certificate import Counterexample, Proof, from_json
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _text_or_value(value: object, scope: Scope, notation: str) -> Expr:
 def _value(value: object, scope: Scope) -> Expr:
     """The value that a side has: without the name in front of it, verbs carried out."""
     whole = with_given(tree(value, lambda text: language.read(text, scope).tree), scope)
-    return computed((claims(whole) or (whole,))[-1], scope)
+    return computed((claims(whole) or (whole,))[-1], scope, inert=LETTERED)
 
 
 def _comparable(response: Expr, answer: Expr) -> tuple[Expr, Expr]:

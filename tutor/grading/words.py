@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from tutor.language.kinds.kind import Kind
+from tutor.language.kinds.words import a
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,6 +21,8 @@ VERDICTS: Mapping[str, str] = MappingProxyType(
         "unreadable": "UNREADABLE: could not be read",
     }
 )
+
+_SHAPE = re.compile(r"number|matrix\(([0-9]+),([0-9]+)\)|vector\(([0-9]+)\)")
 
 
 def verdict(result: Mapping[str, Any]) -> str:
@@ -75,12 +81,26 @@ def certificate(data: Mapping[str, Any]) -> str:
                 return (
                     f"{point} is {data['response']} of the response, {data['answer']} of the answer"
                 )
-            values = f"the response is {data['response']}, the answer {data['answer']}"
+            response, answer = _said(str(data["response"])), _said(str(data["answer"]))
+            values = f"the response is {response}, the answer {answer}"
             where = f" in {_place(data['where'])}" if data.get("where") else ""
             return f"at {point}{where} {values}" if point else f"{values}{where}"
         case _:
             tried = ", ".join(data.get("tried") or ())
             return f"no stage could decide (tried {tried})" if tried else "nothing could be tried"
+
+
+def _said(value: str) -> str:
+    """A value as it is; a shape in the words for kinds: `a 2-vector` for `vector(2)`."""
+    match (found := _SHAPE.fullmatch(value)) and found.groups():
+        case (None, None, None):
+            return a(Kind("number"))
+        case (None, None, str(n)):
+            return a(Kind("vector", (int(n),)))
+        case (str(m), str(n), None):
+            return a(Kind("matrix", (int(m), int(n))))
+        case _:
+            return value
 
 
 def _place(where: list[int | str]) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tutor.language.expr.heads import LETTERED
 from tutor.language.expr.nodes import Call, Negation, Number, Product, Sum, Symbol, Verb
 from tutor.language.expr.paths import same_but_bound, subexpressions, substitute
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
 
-UNEVALUATED = frozenset({"sum", "product", "integrate", "limit", "piecewise", "arg"})
+UNEVALUATED = LETTERED | {"sum", "product", "integrate", "limit", "piecewise", "arg"}
 MOST_TERMS = 100  # of a sum that is written out
 _MOST_NODES = 3_000  # of all its terms together
 

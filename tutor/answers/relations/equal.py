@@ -10,7 +10,7 @@ from tutor.answers.naming import claims, refuse_decimal_comma, unnamed
 from tutor.answers.relation import Verdict, part, relation
 from tutor.answers.tolerance import within
 from tutor.errors import CallerError
-from tutor.language.expr.nodes import Relation, Set, Word
+from tutor.language.expr.nodes import Negation, Relation, Set, Sum, Vector, Word
 from tutor.language.kinds import kind_of
 from tutor.language.kinds.kind import sequence
 from tutor.oracle import Prepared
@@ -97,7 +97,7 @@ class _Whole:
     def __call__(self, response: Expr) -> Verdict:
         got = shape(response, self.scope)
         if got is not None and self.shape is not None and len(got) != len(self.shape):
-            return _misshapen(got, self.shape)
+            return _misshapen(got, self.shape, response)
         certificate = self.compare(response)
         return Verdict(certificate, feedback=_why(certificate))
 
@@ -202,10 +202,20 @@ _SORTS = {
 }
 
 
-def _misshapen(got: Shape, wanted: Shape) -> Verdict:
+def _misshapen(got: Shape, wanted: Shape, response: Expr | None = None) -> Verdict:
+    written = "two values" if _is_around(response) else describe(got)
     code = "shape" if got and wanted and len(got) == len(wanted) else "kind"
     certificate = Counterexample({}, named(got), named(wanted))
-    return Verdict(certificate, feedback=(tell(code, got=describe(got), wanted=describe(wanted)),))
+    return Verdict(certificate, feedback=(tell(code, got=written, wanted=describe(wanted)),))
+
+
+def _is_around(e: Expr | None) -> bool:
+    """Whether this is `5 ± 2`, which is no vector to the one who wrote it."""
+    match e:
+        case Vector((Sum((*low, Negation(less))), Sum((*high, more)))):
+            return low == high and less == more
+        case _:
+            return False
 
 
 def _located(certificate: Certificate, where: tuple[int, ...]) -> Certificate:

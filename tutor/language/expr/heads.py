@@ -32,7 +32,8 @@ WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         for verb in ("probability", "expectation", "variance", "covariance")
     }
 )
+LETTERED: Final = frozenset(_LETTERS)
 # What a part of an answer is said to be, whatever stands in it: `P(X > 1) = 1/2`, `∑_{k=1}^3 k^2 = 14`.
 NAMES_OF_RESULTS: Final = frozenset(
-    {*_LETTERS, "gradient", "hessian", "directional", "sum", "product", "integrate", "limit"}
+    {*LETTERED, "gradient", "hessian", "directional", "sum", "product", "integrate", "limit"}
 )

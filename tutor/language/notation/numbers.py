@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _NUMBER = Pattern(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _COMMA_NUMBER = Pattern(r"(?:[0-9]+(?:(?:[.,]|\{,\})[0-9]+)?|[.,][0-9]+)(?:[eE][-+]?[0-9]+)?")
+_BRACED_COMMA = Pattern(r"\{,\}([0-9]+)")
 _GROUPED = Pattern(r"[1-9][0-9]{0,2}(?:\{,\}[0-9]{3})+(?![0-9])")
 # Digits in groups of three, all with one mark, as the policy `thousands` allows; and what may follow them.
 _MARKED = {
@@ -80,6 +81,15 @@ def number(lexing: Lexing, at: int) -> int:
         lexing.found.add("exponent_sign")
         if "exponent_sign" in lexing.other:
             written, end = written[: written.index("e")], at + written.index("e")
+    if "{,}" in text and not lexing.comma and (comma := _BRACED_COMMA.match(text, end)):
+        plain = f"{written}.{comma.group(1)}"[:24]
+        raise lexing.refuse(
+            "decimal_comma",
+            f"Decimals are written with a point here, not with a comma: {plain}.",
+            end,
+            end + 3,
+            lexing.edit(end, end + 3, "."),
+        )
     if text[end : end + 1] in _NEAR:
         _refuse_near_numbers(lexing, written, at, end)
     if lexing.latex and len(written) > 1 and _bare_script(lexing):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.nodes import Matrix, Vector
+from tutor.language.kinds.words import count
 from tutor.oracle.building.determinants import determinant, inverse, rank
 from tutor.oracle.building.differentiate import differentiate
 from tutor.oracle.building.refusals import Unsupported
@@ -52,7 +53,7 @@ class Grid:
     def text(self) -> str:
         """The shape in words, for a certificate."""
         if self.is_vector:
-            return f"a vector with {self.rows} entries"
+            return f"a vector with {count(self.rows, 'entry')}"
         return f"a {self.rows} x {self.columns} matrix"
 
     def at(self, row: int, column: int) -> int:
