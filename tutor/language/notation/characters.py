@@ -68,6 +68,11 @@ _SPELLINGS: dict[str, str] = {
     "∁": "^c",
     "→": "->",
     "⟶": "->",
+    # the linear format of a word processor: what a sum is of, invisible brackets, what stands below
+    "▒": " ",
+    "〖": "(",
+    "〗": ")",
+    "┬": "_",
     "∧": " and ",
     "∨": " or ",
 }
@@ -128,6 +133,8 @@ _MEANT: Mapping[str, str] = MappingProxyType(
         "∝": "Write = with the constant of proportion.",
         **dict.fromkeys("\u201c\u201d\u201e«»", "Quotation marks are not needed: leave them out."),
         **dict.fromkeys("€£", "Leave the unit out."),
+        # the linear format of a word processor
+        **dict.fromkeys("■█", "Write a matrix as [1, 2; 3, 4]."),
     }
 )
 _CLOSED = frozenset(")]}|’'′!%°")  # after these a raised number is an exponent

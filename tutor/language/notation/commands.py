@@ -22,7 +22,7 @@ VANISH = frozenset(
         "left right displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits displaylimits"
         " quad qquad enspace thinspace medspace thickspace negthinspace , ; : ! >"
         " big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm middle hline"
-        " strut mathstrut nonumber notag centering"
+        " qty strut mathstrut nonumber notag centering"
     )
 ) | {" ", "\n"}
 # These part what stands on both sides of them, as a blank does.
@@ -74,8 +74,13 @@ MATRICES = frozenset(
 # Functions that LaTeX users of some countries have a command for; as words they are two names.
 FUNCTION_COMMANDS: Mapping[str, str] = MappingProxyType(
     {"sh": "sinh", "ch": "cosh", "th": "tanh", "cth": "coth", "Re": "re", "Im": "im", "Arg": "arg"}
+    | {"abs": "abs", "norm": "norm"}  # of the packages physics and commath
 )
+# The constants of formula editors, which tell them from the letters.
+CONSTANT_COMMANDS: Mapping[str, str] = MappingProxyType({"exponentialE": "e", "imaginaryI": "i"})
 
+_LARGEST = "Write the value itself, or max(1, 2) for the larger of two numbers."
+_PLACE = "Write the place itself: where the value is the largest or the smallest."
 _DOTS = "Dots leave something open: write all of it."
 _ARROW = "An arrow cannot be read here: write each line by itself."
 _DEFINITION = "Definitions cannot be used here: write what the command stands for."
@@ -101,6 +106,12 @@ REFUSED: Mapping[str, str] = MappingProxyType(
             _DOCUMENT,
         ),
         **dict.fromkeys(listed("approx simeq cong thickapprox doteq"), _ROUNDED),
+        **dict.fromkeys(listed("sup inf limsup liminf"), _LARGEST),
+        **dict.fromkeys(listed("argmax argmin"), _PLACE),
+        **dict.fromkeys(listed("underset overset stackrel"), "Leave out what stands above or below, and write the value itself."),
+        **dict.fromkeys(listed("dv pdv"), "Write a derivative as \\frac{df}{dx}."),
+        **dict.fromkeys(listed("SI si unit"), "Leave the unit out."),
+        **dict.fromkeys(listed("placeholder MathQuillMathField"), "An empty box is left here: fill it in."),
         "equiv": "Write = here.",
         "propto": "Write = with the constant of proportion.",
         "atop": "Write \\frac{a}{b} for a fraction, \\binom{n}{k} for the number of choices.",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tutor.language.notation.mistakes import Mistake
 
 _SIGN = Pattern(r"\\?[a-z]+|.")
-_D = r"(?:d|\\(?:mathrm|text|textrm|operatorname|mathit)\s*\{\s*d\s*\}|\\mathrm\s+d|\\dd(?![A-Za-z]))"
+_D = r"(?:d|\\(?:mathrm|text|textrm|operatorname|mathit)\s*\{\s*d\s*\}|\\mathrm\s+d|\\(?:dd|differentialD)(?![A-Za-z]))"
 _DIFFERENTIAL = Pattern(rf"({_D}){NAME}")
 _TIGHT = Pattern(r"(?<![A-Za-z\\])d[A-Za-z\\]|[a-z0-9})]d[A-Za-z]\b")
 _BLANKS = Pattern(r"^(?:\s|\\[,;:! ]|\\q?quad)*")

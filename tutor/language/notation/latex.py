@@ -18,6 +18,7 @@ from tutor.language.notation.commands import (
     BARS,
     BLANKS,
     COLOURS,
+    CONSTANT_COMMANDS,
     FUNCTION_COMMANDS,
     KEEP,
     MACROS,
@@ -26,11 +27,12 @@ from tutor.language.notation.commands import (
     UPRIGHT,
     VANISH,
 )
+from tutor.language.notation.derivatives import derivative
 from tutor.language.notation.letters import word_of_command
 from tutor.language.notation.numbers import percent_refused
 from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.tokens import Token, listed
-from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, NUMBER_SETS, VERBS
+from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, NAMED, NUMBER_SETS, VERBS
 
 if TYPE_CHECKING:
     import re
@@ -48,6 +50,11 @@ _SYSTEMS = frozenset(
 )
 _ENVIRONMENTS = ("env", "system", "cases")
 _VERB = Pattern(r"\s*\{\s*([A-Za-z]+(?:\\_[A-Za-z]+)+)\s*\}")
+_STYLED = Pattern(
+    r"\{\s*\\(?:mathcal|mathscr|mathbb|mathrm|operatorname|text|textrm)\s*\{[^{}]*\}\s*\}"
+)
+_DERIVATIVE = Pattern(r"\{\s*(\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\s*\{\s*d\s*\})(?![A-Za-z]))")
+_CLOSES = Pattern(r"\s*\}")
 _OPENER = Pattern(r"\s*\{\s*")
 _CALLED = Pattern(r"\s*(?:\\left)?\(")
 _SKIPPED = Pattern(r"\s*\{[^{}]*\}")
@@ -66,6 +73,25 @@ _ONLY_WORDS = _WORDS - {"Gamma", "Pi", "Sigma"}
 
 _BRACKETED = Pattern(r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[]")
 _ONE = Pattern(r"\s*\{\s*([A-Za-z])\s*\}|\s*([RNZQC])(?![A-Za-z])")
+
+
+def enclosed(lexing: Lexing, at: int) -> int:
+    r"""`{\mathcal {N}}`, `{\frac {d}{dx}}`: braces around one command hold it together and say nothing; else 0."""
+    last = lexing.tokens[-1].type if lexing.tokens else ""
+    if lexing.pending or not lexing.latex or last in ("_HAT", "_SUB"):
+        return 0
+    if _STYLED.match(lexing.text, at):
+        lexing.push("keep", at)
+        return at + 1
+    if not (found := _DERIVATIVE.match(lexing.text, at)):
+        return 0
+    before = len(lexing.tokens)
+    end = derivative(lexing, found.start(1))
+    closing = _CLOSES.match(lexing.text, end) if end else None
+    if closing is None:
+        del lexing.tokens[before:]
+        return 0
+    return closing.end()
 
 
 def command(lexing: Lexing, at: int) -> int:
@@ -171,6 +197,9 @@ def _name(lexing: Lexing, word: str, at: int, end: int) -> int:
             return vocabulary.word(lexing, word, word, at + 1)
         if "Gamma" not in lexing.names.declared:
             return word_of_command(lexing, "gammafn", at, end)
+    if word in NAMED:  # of something that is not worked out here: \dim V = 2
+        lexing.emit("FCALL" if _CALLED.match(text, end) else "FUNC", (word, ""), at, end)
+        return end
     if word in FUNCTION_COMMANDS or word in _WORDS:
         return word_of_command(lexing, FUNCTION_COMMANDS.get(word, word), at, end)
     return 0
@@ -187,6 +216,8 @@ def _rarely(lexing: Lexing, word: str, at: int, end: int) -> int:
         if word == "lbrack":
             return brackets.open_bracket(lexing, at, "[", "_LSQB", end - at)
         return brackets.close_square(lexing, at) + end - at - 1
+    if word in CONSTANT_COMMANDS:
+        return word_of_command(lexing, CONSTANT_COMMANDS[word], at, end)
     if word in ("imath", "jmath", "ell"):
         return word_of_command(lexing, word[word == "ell"], at, end)
     raise mistyped.refusal(lexing, word, at, end)

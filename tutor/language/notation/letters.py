@@ -110,6 +110,7 @@ def _pieces(lexing: Lexing, run: str, at: int) -> int:
     if len(pieces) > 1:
         misnomers.check_spelling(lexing, run, pieces, at)
         misnomers.check_raised(lexing, run, pieces, at)
+        misnomers.check_head(lexing, run, at)
     separate = as_names(run, names) if len(pieces) > 1 and names.declared else None
     if separate and separate != pieces:
         lexing.found.add("split")

@@ -236,7 +236,7 @@ def _round(lexing: Lexing, at: int) -> int:
 def _brace(lexing: Lexing, at: int) -> int:
     """`{`: opens a group or a set, or is the empty one before a raised number: `{}^5C_2`."""
     counted = lexing.text[at + 1 : at + 2] in ("}", " ") and counting.raised(lexing, at)
-    return counted or brackets.open_brace(lexing, at)
+    return counted or latex.enclosed(lexing, at) or brackets.open_brace(lexing, at)
 
 
 # The characters that say by themselves what begins there; a `d` may begin a derivative.
@@ -293,6 +293,9 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
             return end
         case ":" if sentences.is_such_that(lexing, at):
             lexing.emit("_GIVEN", None, at, at + 1)
+            return at + 1
+        case "~" if lexing.tokens and lexing.tokens[-1].type == "NUMBER":
+            lexing.blank = True  # TeX's blank: a number has no distribution
             return at + 1
         case "¬":
             return sentences.denial(lexing, at, at + 1)

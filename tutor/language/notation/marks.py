@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tutor.language.expr.naming import name_of, name_parts
 from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.tokens import CLOSING, OPENING, Token
 
@@ -21,7 +22,9 @@ _TRANSPOSED = Pattern(
 )
 _ADJOINT = Pattern(r"\^\s*(?:†|\\dagger(?![A-Za-z])|\{\s*(?:†|\\dagger)\s*\})")
 _HERMITIAN = Pattern(r"\^\s*(?:H(?![A-Za-z0-9_'])|\{\s*H\s*\})")
-_STAR = Pattern(r"\^\s*(?:\*(?!\*)|\\ast(?![A-Za-z])|\{\s*(?:\*|\\ast|\\star)\s*\})")
+_STAR = Pattern(r"\^\s*(?:\*(?!\*)|\\(?:ast|star)(?![A-Za-z])|\{\s*(?:\*|\\ast|\\star)\s*\})")
+# What cannot be a factor behind a bare star: `x^*2` is no name.
+_AFTER_STAR = Pattern(r"\s*(?:$|[)\]},;=+/<>|&-]|\\(?:right|le|ge|leq|geq|ne|in|\\|,|cdot|end)(?![A-Za-z]))")
 # Behind the star of a conjugate nothing can follow that a product would go on with.
 _NO_FACTOR = Pattern(r"\*\s*(?:$|[)\]},;=+/<>|]|\\right)|\*\s+\*(?!\*)")
 _DEGREES = Pattern(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\}|°)")
@@ -47,9 +50,12 @@ def raised(lexing: Lexing, at: int) -> int:
         marks = "'" * max(found.group().count("prime"), 1)
         lexing.emit("POSTFIX", marks, at, found.end())
         return about_to_be_called(lexing, found.end())
-    if (found := _STAR.match(text, at)) and _may_be_starred(lexing):
-        lexing.emit("POSTFIX", "star", at, found.end())
-        return found.end()
+    if found := _STAR.match(text, at):
+        if _may_be_starred(lexing):
+            lexing.emit("POSTFIX", "star", at, found.end())
+            return found.end()
+        if _AFTER_STAR.match(text[: lexing.end], found.end()) and _starred_name(lexing, found.end()):
+            return found.end()
     found = _ADJOINT.match(text, at)
     if found is None and _behind_array(lexing):
         found = _HERMITIAN.match(text, at)
@@ -84,6 +90,20 @@ def conjugated(lexing: Lexing, at: int) -> int:
 def _may_be_starred(lexing: Lexing) -> bool:
     names = lexing.names
     return lexing.after_operand and (names.complex or bool(names.arrays))
+
+
+def _starred_name(lexing: Lexing, end: int) -> bool:
+    """Make `x^*`, where neither conjugates nor matrices are in play, the name that it is: of an optimum."""
+    token = lexing.tokens[-1] if lexing.tokens else None
+    parts = name_parts(token.value) if token is not None and token.type == "NAME" else None
+    if token is None or parts is None or parts.primes:
+        return False
+    starred = token.retyped("NAME")
+    below = f"{parts.below},*" if parts.below else "*"
+    starred.value = lexing.names.canonical(name_of(parts.stem, parts.accent, below))
+    starred.end = lexing.span(end - 1, end)[1]
+    lexing.tokens[-1] = starred
+    return True
 
 
 def _enclose_power(lexing: Lexing) -> None:

@@ -49,11 +49,15 @@ _PARTIALS = frozenset(
     f + xs for f in LIKELY_FUNCTIONS for xs in listed("x y z t xx yy zz tt xy yx xz zx yz zy")
 )
 _POWER = r"(?:\^?\{?-?[0-9]\}?)?"
+_RAISED = Pattern(r"\^\{?[0-9]\}?")
+_LENGTHS = "km|cm|mm|m|kg|g|N|J|W|L|l|mol|rad|mi"
+_PARTS = "s|h|min|m|cm|kg|L|l|K|mol"
+_RATE = Pattern(rf"(?:{_LENGTHS}){_POWER}\s*/\s*({_PARTS}){_POWER}(?=\s*(?:$|[,;)\]}}=<>.]))")
 _VALUE = Pattern(r"\s+[A-Za-z][A-Za-z0-9_]*\s*=")
 _GOES_ON = Pattern(r"\s*[-+*/^(]")
 _UNIT = Pattern(rf"{_POWER}(?:\s*/\s*[a-z]+{_POWER})?")
 _CLOSED = Pattern(rf"[^{{}}]*\}}{_POWER}")
-_UPRIGHT = Pattern(r"(?:\\[,; ]|\s)*\\(?:text|mathrm|textrm|operatorname|mbox)\s*\{\s*\Z")
+_UPRIGHT = Pattern(r"(?:\\[,; ]|\s|~)*\\(?:text|mathrm|textrm|operatorname|mbox)\s*\{\s*\Z")
 _IS = Pattern(r"is(?=\s+([A-Za-z]*))")
 # long enough that a product of single letters hardly looks like it
 _LONG_WORDS = tuple(sorted(w for w in (*FUNCTION_WORDS, *GREEK_NAMES) if len(w) > 3))
@@ -141,6 +145,11 @@ def _check_unit(lexing: Lexing, run: str, at: int) -> None:
     if lexing.tokens[-1].type != "NUMBER" or all(a in lexing.names.declared for a in run):
         return
     text, end = lexing.text, at + len(run)
+    rate = _RATE.match(text, at, lexing.end) if lexing.blank else None
+    if rate and rate.group(1) not in lexing.names.declared:
+        say = f"Units such as {rate.group()} are left out here."
+        product = lexing.edit(at - 1, at, "*")
+        raise lexing.refuse("name_unknown", say, at, rate.end(), lexing.edit(at - 1, rate.end(), ""), product)
     upright = _UPRIGHT.search(text, 0, at) if lexing.latex else None
     found = _UNIT.match(text, end)
     if run not in (_UPRIGHT_UNITS if upright else _UNITS) or found is None:
@@ -199,6 +208,23 @@ def check_raised(lexing: Lexing, run: str, pieces: Sequence[str], at: int) -> No
             say = f"The transpose of {before} is written {before}^T."
             edit = lexing.edit(place, place + 1, "^T ")
             raise lexing.refuse("name_unknown", say, at, at + len(run), edit)
+
+
+def check_head(lexing: Lexing, run: str, at: int) -> None:
+    """Refuse `EX`, which is the expectation of X to some and a product to others.
+
+    Raises: Mistake.
+    """
+    if run not in ("EX", "EY", "EZ") or "E" in lexing.names.declared:
+        return
+    end = at + len(run)
+    power = _RAISED.match(lexing.text, end)
+    head = f"E[{run[1]}]"
+    edits = [lexing.edit(at, end, head), lexing.edit(at, end, f"E*{run[1]}")]
+    if power:
+        edits.insert(0, lexing.edit(at, power.end(), f"E[{run[1]}{power.group()}]"))
+    say = f"This can be the expectation {head} or the product E*{run[1]}: write the one that you mean."
+    raise lexing.refuse("ambiguous", say, at, end, *edits)
 
 
 def check_spelling(lexing: Lexing, run: str, pieces: Sequence[str], at: int) -> None:

@@ -21,6 +21,7 @@ _PART = Pattern(
     r"|\\(?:bar|overline|hat|widehat|tilde|widetilde)\s*\{?\s*\\?([A-Za-z]+)\s*\}?"
     r"|\\([A-Za-z]+)|\\[ ,;:!]|([A-Za-z0-9]+)|(.)"
 )
+_TWO = Pattern(r"_\s*(?:\{[^{}]*\}|-?\w+)\s*\^\s*(?:\{[^{}]*\}|-?\w+|\\[a-z]+)")
 _ABOVE = Pattern(r"\\(?:(?:over|wide)?(bar|line|hat|tilde))")
 _SIGNS = {"mid": "|", "cdot": "*", "times": "*", "top": "T", "prime": "'", "le": "<=", "ge": ">="}
 _INDEX = Pattern(f"[{INDEX_CHARACTERS}]+")
@@ -139,6 +140,10 @@ def behind(lexing: Lexing, at: int) -> int:
     base = _before_exponent(lexing, place)
     place = base if base >= 0 else place
     parts = name_parts(tokens[place].value) if place >= 0 and tokens[place].type == "NAME" else None
+    bounds = _TWO.match(lexing.text, at)
+    if bounds and place >= 0 and tokens[place].type == "_RSQB":
+        say = "A bracket with two bounds cannot be read here: write the difference of the two values."
+        raise lexing.refuse("kind", say, at, bounds.end())
     if parts is None or parts.below or (lexing.blank and not lexing.latex):
         raise (
             second(lexing, at)

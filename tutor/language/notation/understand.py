@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tutor.language.kinds import Fault
     from tutor.language.notation.characters import Folded
     from tutor.language.notation.forks import Fork
+    from tutor.language.notation.piece import Piece
     from tutor.language.notation.reading import Note
     from tutor.language.notation.tokens import Token
     from tutor.language.scope import Scope
@@ -172,6 +173,8 @@ class Understanding:
             raise Syntax(tokens, unexpected) from None
         if builder.branching:
             _check_cases(piece.node)
+        if piece.form == "branch":
+            _check_place(piece, tokens, self.folded.source)
         return self._signed(piece.node, builder, other), builder
 
     def _signed(self, tree: Expr, builder: Builder, other: frozenset[str]) -> Expr:
@@ -194,6 +197,22 @@ def _check_cases(tree: Expr) -> None:
                 "kind", "Before `otherwise` there must be a case with a condition.",
                 part.span or (0, 0),
             )  # fmt: skip
+
+
+def _check_place(branch: Piece, tokens: Sequence[Token], text: str) -> None:
+    """Refuse `x = 2 for y = 3` as a value by cases: the only case says where something is. Raises: Mistake."""
+    value, condition = branch.parts
+    match condition.node:
+        case Relation("=", Symbol()):
+            start, end = tokens[value.last].end, tokens[condition.last].end
+            known = text[tokens[condition.first].start : end]
+            edits = (text[:start] + text[end:], f"{text[:start]} where {known}{text[end:]}")
+            raise Mistake(
+                "kind", "Leave out at what place it is: write only what is asked.",
+                (tokens[condition.first - 1].start, end), edits=edits,
+            )  # fmt: skip
+        case _:
+            pass
 
 
 def understand(

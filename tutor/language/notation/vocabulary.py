@@ -18,6 +18,8 @@ from tutor.language.notation.words import (
     GREEK_NAMES,
     LABELS,
     LOGIC,
+    MATRIX_TYPES,
+    NAMED,
     NO_LABELS,
     NUMBER_SETS,
     OPTIONS,
@@ -36,6 +38,7 @@ from tutor.language.notation.words import (
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Span
     from tutor.language.notation.lexing import Lexing
+    from tutor.language.notation.mistakes import Mistake
 
 _BASE = Pattern(r"\s*_\s*(?:[{(]\s*([0-9]+|[A-Za-z])\s*[})]|([0-9]+|[A-Za-z]))")
 _SPANNED = Pattern(r"[\s}]*(?:\\left\s*)?\\?\{")
@@ -49,7 +52,10 @@ _BINOMIAL = Pattern(
     r"(?:0?\.[0-9]+|[0-9]+\s*/\s*[0-9]+|\\[dt]?frac\s*\{[0-9]+\}\s*\{[0-9]+\}|[pqθ]|\\theta|1\s*-\s*[pq])"
     r"\s*(?:\\right\s*)?\)"
 )
+_LONG_BELOW = Pattern(r"\s*_\s*\{[^{}]*\}(?=\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[])")
 _BELOW = Pattern(r"\s*_\s*(?:\{\s*([A-Za-z])\s*\}|([A-Za-z])(?![A-Za-z0-9]))")
+_NAMED = Pattern(r"\s+[A-Z]")
+_UNDER = Pattern(r"[\s}]*_\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z]+)")
 _BRACED = Pattern(r"\s*(?:\\left\s*)?(?:\\\{|\\lbrace(?![A-Za-z])|\{(?!\s*\\))")
 _LABEL = Pattern(r"\s*+(?:\}\s*+)?=(?![=>])")  # the brace closes \mathrm{rank} = 2
 
@@ -57,7 +63,7 @@ _BEFORE_SIGN = frozenset("= \n}")  # how a label goes on
 
 # Where every word that `word` knows stands; a slip of the shift key is told by the letters in lower case.
 _KNOWN = frozenset({"U", "u", "at", "is", "pi"}).union(
-    BEHIND_TILDE, FAMILY_WORDS, FUNCTION_VERBS, FUNCTION_WORDS, HEADS, LOGIC, NUMBER_SETS, REFUSED_WORDS,
+    BEHIND_TILDE, FAMILY_WORDS, FUNCTION_VERBS, FUNCTION_WORDS, HEADS, LOGIC, NAMED, NUMBER_SETS, REFUSED_WORDS,
     SAME_WORD, SHORT_FUNCTIONS, VERBS, WORDS, WRAPPERS,
 )  # fmt: skip
 # The functions that nothing else is spelled as.
@@ -129,7 +135,7 @@ def word(lexing: Lexing, whole: str, run: str, at: int) -> int:
     if whole in ("x", "X") and lexing.after_operand and _between_intervals(text, at, end):
         lexing.emit("_CROSS", None, at, end)  # (1,2,3) x (4,5,6)
         return end
-    if whole not in _KNOWN and whole.lower() not in _KNOWN and run not in HEADS:
+    if not {whole, whole.lower(), run} & _KNOWN:
         return 0
     if whole in _ONLY_FUNCTIONS:
         return function(lexing, whole, at, end)
@@ -156,6 +162,9 @@ def word(lexing: Lexing, whole: str, run: str, at: int) -> int:
     if whole in ("span", "Span") and _SPANNED.match(text, end):
         lexing.notes.append(Note("span", SPAN, lexing.span(at, end)))
         return end
+    if whole in NAMED and (bracket == "(" or (whole != "deg" and _NAMED.match(text, end))):
+        lexing.emit("FCALL" if bracket == "(" else "FUNC", (whole, ""), at, end)
+        return end
     if bracket == "(" and whole in WRAPPERS:
         lexing.emit("FCALL", (WRAPPERS[whole], ""), at, end)
         return end
@@ -174,10 +183,12 @@ def word(lexing: Lexing, whole: str, run: str, at: int) -> int:
         return end_of_word
     if whole in NUMBER_SETS and (end_of_word := sentences.number_set(lexing, whole, at, end)):
         return end_of_word
+    if whole in MATRIX_TYPES and not _is_alone(lexing, at, end):
+        return 0  # PD is a product elsewhere
     if whole in WORDS or whole in SAME_WORD:
         lexing.emit("WORD", SAME_WORD.get(whole, whole), at, end)
         return end
-    if run in REFUSED_WORDS and whole == run:
+    if run in REFUSED_WORDS:
         raise lexing.refuse("name_unknown", REFUSED_WORDS[run], at, end)
     if whole in FUNCTION_WORDS:
         return function(lexing, whole, at, end)
@@ -186,6 +197,13 @@ def word(lexing: Lexing, whole: str, run: str, at: int) -> int:
         return function(lexing, SHORT_FUNCTIONS[whole], at, end)
     _refuse_case(lexing, whole, at, end, bracket)
     return 0
+
+
+def _is_alone(lexing: Lexing, at: int, end: int) -> bool:
+    """Whether a word is a whole answer, and its letters are no names of the question."""
+    text = lexing.text
+    alone = not text[:at].strip(" $") and not text[end : lexing.end].strip(" .$")
+    return alone and not any(letter in lexing.names.declared for letter in text[at:end])
 
 
 def _between_intervals(text: str, at: int, end: int) -> bool:
@@ -263,6 +281,8 @@ def double_struck(lexing: Lexing, letter: str, at: int, end: int) -> int:
     below = _BELOW.match(lexing.text, end)
     end = below.end() if below else end
     opener = _BRACKET.match(lexing.text, end)
+    if below is None and (long := _LONG_BELOW.match(lexing.text, end)):
+        raise _below(lexing, long.start(), long.end())
     if opener is None or opener.group(1) == "{":
         return 0
     return _emit_head(lexing, HEADS[letter], (at, end), below, opener)
@@ -280,15 +300,14 @@ def _emit_head(
         words = set(re.findall(r"(?<!\\)\b[A-Za-z]+", inside)) - FUNCTION_WORDS
         over = below.group(1) or below.group(2)
         if any(word.lower() != over.lower() for word in words):
-            raise lexing.refuse(
-                "kind",
-                "The name below this letter cannot be read: say what is known behind a bar, as in E[X | Y].",
-                below.start(),
-                below.end(),
-                lexing.edit(below.start(), below.end(), ""),
-            )
+            raise _below(lexing, below.start(), below.end())
     lexing.emit("FSQ" if opener.group(1) == "[" else "FPR", head, *place)
     return place[1]
+
+
+def _below(lexing: Lexing, start: int, end: int) -> Mistake:
+    say = "The name below this letter cannot be read: say what is known behind a bar, as in E[X | Y]."
+    return lexing.refuse("kind", say, start, end, lexing.edit(start, end, ""))
 
 
 def _head(lexing: Lexing, whole: str, end: int, bracket: str) -> str:
@@ -320,6 +339,9 @@ def function(lexing: Lexing, word: str, at: int, end: int) -> int:
     if name == "log" and (found := _BASE.match(text, end)):
         base = found.group(1) or found.group(2)
         end = found.end()
+    if name in ("max", "min") and (below := _UNDER.match(text, end)):
+        say = "What it goes over cannot be read here: write the value itself, or max(1, 2) of numbers."
+        raise lexing.refuse("function_argument", say, at, below.end())
     opener = _BRACKET.match(text, end)
     bracket = opener.group(1) if opener else ""
     braced = _BRACED.match(text, end) if name in ELEMENTARY else None

@@ -77,8 +77,10 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("all reals", "reals"),
 )
 # Other spellings of a word, which trees have in one way.
+MATRIX_TYPES = frozenset({"PD", "PSD", "ND", "NSD"})  # in capitals only where they stand alone
 SAME_WORD: Mapping[str, str] = MappingProxyType(
     {
+        **{w: w.lower() for w in MATRIX_TYPES},
         **{w: w.lower() for w in ("True", "TRUE", "False", "FALSE", "Yes", "YES", "No", "NO")},
         "minimum": "min", "minima": "min", "maximum": "max", "maxima": "max",
         "None": "none", "dne": "DNE",
@@ -113,6 +115,7 @@ REFUSED_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "mod": "There is no `mod` here: write the remainder itself.",
         "lambda:": "",
+        **dict.fromkeys(("argmax", "argmin"), "Write the place itself: where the value is the largest or the smallest."),
     }
 )
 
@@ -171,6 +174,8 @@ NO_LABELS = frozenset(
 SHORT_FUNCTIONS: Mapping[str, str] = MappingProxyType(
     {"re": "re", "im": "im", "Re": "re", "Im": "im"}
 )
+# What is only said of something, `dim(V) = 2`: functions that nobody here knows more about.
+NAMED = frozenset({"dim", "ker", "deg"})
 COUNTS = frozenset({"nPr"})  # n!/(n - k)!, which has no node of its own
 FUNCTION_WORDS = (frozenset(SPELLINGS) | frozenset(ROOTS) | COUNTS) - frozenset(SHORT_FUNCTIONS)
 KNOWN_WORDS = FUNCTION_WORDS | GREEK_NAMES | frozenset(CONSTANTS)
