@@ -294,8 +294,8 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
         case ":" if sentences.is_such_that(lexing, at):
             lexing.emit("_GIVEN", None, at, at + 1)
             return at + 1
-        case "~" if lexing.tokens and lexing.tokens[-1].type == "NUMBER":
-            lexing.blank = True  # TeX's blank: a number has no distribution
+        case "~" if text[at - 1 : at].isdigit() and text.startswith("\\", at + 1):
+            lexing.blank = True  # TeX's blank: 5~\text{cm}
             return at + 1
         case "¬":
             return sentences.denial(lexing, at, at + 1)

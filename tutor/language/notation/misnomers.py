@@ -50,9 +50,8 @@ _PARTIALS = frozenset(
 )
 _POWER = r"(?:\^?\{?-?[0-9]\}?)?"
 _RAISED = Pattern(r"\^\{?[0-9]\}?")
-_LENGTHS = "km|cm|mm|m|kg|g|N|J|W|L|l|mol|rad|mi"
 _PARTS = "s|h|min|m|cm|kg|L|l|K|mol"
-_RATE = Pattern(rf"(?:{_LENGTHS}){_POWER}\s*/\s*({_PARTS}){_POWER}(?=\s*(?:$|[,;)\]}}=<>.]))")
+_RATE = Pattern(rf"[mgNJWLl]{_POWER}\s*/\s*({_PARTS}){_POWER}(?=\s*(?:$|[,;)\]}}=<>.]))")
 _VALUE = Pattern(r"\s+[A-Za-z][A-Za-z0-9_]*\s*=")
 _GOES_ON = Pattern(r"\s*[-+*/^(]")
 _UNIT = Pattern(rf"{_POWER}(?:\s*/\s*[a-z]+{_POWER})?")

@@ -54,7 +54,6 @@ _BINOMIAL = Pattern(
 )
 _LONG_BELOW = Pattern(r"\s*_\s*\{[^{}]*\}(?=\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[])")
 _BELOW = Pattern(r"\s*_\s*(?:\{\s*([A-Za-z])\s*\}|([A-Za-z])(?![A-Za-z0-9]))")
-_NAMED = Pattern(r"\s+[A-Z]")
 _UNDER = Pattern(r"[\s}]*_\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z]+)")
 _BRACED = Pattern(r"\s*(?:\\left\s*)?(?:\\\{|\\lbrace(?![A-Za-z])|\{(?!\s*\\))")
 _LABEL = Pattern(r"\s*+(?:\}\s*+)?=(?![=>])")  # the brace closes \mathrm{rank} = 2
@@ -162,8 +161,8 @@ def word(lexing: Lexing, whole: str, run: str, at: int) -> int:
     if whole in ("span", "Span") and _SPANNED.match(text, end):
         lexing.notes.append(Note("span", SPAN, lexing.span(at, end)))
         return end
-    if whole in NAMED and (bracket == "(" or (whole != "deg" and _NAMED.match(text, end))):
-        lexing.emit("FCALL" if bracket == "(" else "FUNC", (whole, ""), at, end)
+    if whole in NAMED and bracket == "(":
+        lexing.emit("FCALL", (whole, ""), at, end)
         return end
     if bracket == "(" and whole in WRAPPERS:
         lexing.emit("FCALL", (WRAPPERS[whole], ""), at, end)
@@ -252,7 +251,7 @@ def declared_head(lexing: Lexing, run: str, at: int) -> int:
     """`P(X > 1)`, `E[X]` where P and E are names of the question too; 0 where it may be a product or a call.
 
     What stands in the bracket tells: names have no index `[X]`; a relation, a bar, events joined by `and` are
-    no factor; and nobody puts one name by itself in brackets to multiply by it.
+    no factor, and neither is one event that is no name of the question.
     """
     opener = _BRACKET.match(lexing.text, at + len(run)) if run in HEADS else None
     if opener is None or opener.group(1) == "{":
@@ -270,6 +269,7 @@ def declared_head(lexing: Lexing, run: str, at: int) -> int:
     else:
         event = HEADS[run] == "probability"
         alone = run != "E" and not called and events.is_single(inside, event=event)
+        alone = alone and inside.strip(" {}") not in lexing.names.declared
         certain = square or word or alone or events.is_statement(inside)
     if not certain:
         return 0
