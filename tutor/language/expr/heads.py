@@ -27,10 +27,7 @@ HEADS: Final[Mapping[str, str]] = MappingProxyType(
     {letters: verb for verb, spellings in _LETTERS.items() for letters in spellings}
 )
 WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        verb: _LETTERS[verb][0]
-        for verb in ("probability", "expectation", "variance", "covariance")
-    }
+    {verb: _LETTERS[verb][0] for verb in ("probability", "expectation", "variance", "covariance")}
 )
 LETTERED: Final = frozenset(_LETTERS)
 # What a part of an answer is said to be, whatever stands in it: `P(X > 1) = 1/2`, `∑_{k=1}^3 k^2 = 14`.

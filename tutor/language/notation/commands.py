@@ -76,8 +76,10 @@ FUNCTION_COMMANDS: Mapping[str, str] = MappingProxyType(
     {"sh": "sinh", "ch": "cosh", "th": "tanh", "cth": "coth", "Re": "re", "Im": "im", "Arg": "arg"}
     | {"abs": "abs", "norm": "norm"}  # of the packages physics and commath
 )
-# The constants of formula editors, which tell them from the letters.
-CONSTANT_COMMANDS: Mapping[str, str] = MappingProxyType({"exponentialE": "e", "imaginaryI": "i"})
+# Letters that have a command; formula editors tell the constants from the names.
+LETTERS: Mapping[str, str] = MappingProxyType(
+    {"imath": "i", "jmath": "j", "ell": "l", "exponentialE": "e", "imaginaryI": "i"}
+)
 
 _LARGEST = "Write the value itself, or max(1, 2) for the larger of two numbers."
 _PLACE = "Write the place itself: where the value is the largest or the smallest."
@@ -108,10 +110,15 @@ REFUSED: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(listed("approx simeq cong thickapprox doteq"), _ROUNDED),
         **dict.fromkeys(listed("sup inf limsup liminf"), _LARGEST),
         **dict.fromkeys(listed("argmax argmin"), _PLACE),
-        **dict.fromkeys(listed("underset overset stackrel"), "Leave out what stands above or below, and write the value itself."),
+        **dict.fromkeys(
+            listed("underset overset stackrel"),
+            "Leave out what stands above or below, and write the value itself.",
+        ),
         **dict.fromkeys(listed("dv pdv"), "Write a derivative as \\frac{df}{dx}."),
         **dict.fromkeys(listed("SI si unit"), "Leave the unit out."),
-        **dict.fromkeys(listed("placeholder MathQuillMathField"), "An empty box is left here: fill it in."),
+        **dict.fromkeys(
+            listed("placeholder MathQuillMathField"), "An empty box is left here: fill it in."
+        ),
         "equiv": "Write = here.",
         "propto": "Write = with the constant of proportion.",
         "atop": "Write \\frac{a}{b} for a fraction, \\binom{n}{k} for the number of choices.",

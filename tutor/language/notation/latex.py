@@ -18,16 +18,17 @@ from tutor.language.notation.commands import (
     BARS,
     BLANKS,
     COLOURS,
-    CONSTANT_COMMANDS,
     FUNCTION_COMMANDS,
     KEEP,
+    LETTERS,
     MACROS,
     MATRICES,
     SIGNS,
     UPRIGHT,
     VANISH,
 )
-from tutor.language.notation.derivatives import derivative
+from tutor.language.notation.heads import double_struck
+from tutor.language.notation.inside import holds
 from tutor.language.notation.letters import word_of_command
 from tutor.language.notation.numbers import percent_refused
 from tutor.language.notation.patterns import Pattern
@@ -50,11 +51,6 @@ _SYSTEMS = frozenset(
 )
 _ENVIRONMENTS = ("env", "system", "cases")
 _VERB = Pattern(r"\s*\{\s*([A-Za-z]+(?:\\_[A-Za-z]+)+)\s*\}")
-_STYLED = Pattern(
-    r"\{\s*\\(?:mathcal|mathscr|mathbb|mathrm|operatorname|text|textrm)\s*\{[^{}]*\}\s*\}"
-)
-_DERIVATIVE = Pattern(r"\{\s*(\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\s*\{\s*d\s*\})(?![A-Za-z]))")
-_CLOSES = Pattern(r"\s*\}")
 _OPENER = Pattern(r"\s*\{\s*")
 _CALLED = Pattern(r"\s*(?:\\left)?\(")
 _SKIPPED = Pattern(r"\s*\{[^{}]*\}")
@@ -73,25 +69,6 @@ _ONLY_WORDS = _WORDS - {"Gamma", "Pi", "Sigma"}
 
 _BRACKETED = Pattern(r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[]")
 _ONE = Pattern(r"\s*\{\s*([A-Za-z])\s*\}|\s*([RNZQC])(?![A-Za-z])")
-
-
-def enclosed(lexing: Lexing, at: int) -> int:
-    r"""`{\mathcal {N}}`, `{\frac {d}{dx}}`: braces around one command hold it together and say nothing; else 0."""
-    last = lexing.tokens[-1].type if lexing.tokens else ""
-    if lexing.pending or not lexing.latex or last in ("_HAT", "_SUB"):
-        return 0
-    if _STYLED.match(lexing.text, at):
-        lexing.push("keep", at)
-        return at + 1
-    if not (found := _DERIVATIVE.match(lexing.text, at)):
-        return 0
-    before = len(lexing.tokens)
-    end = derivative(lexing, found.start(1))
-    closing = _CLOSES.match(lexing.text, end) if end else None
-    if closing is None:
-        del lexing.tokens[before:]
-        return 0
-    return closing.end()
 
 
 def command(lexing: Lexing, at: int) -> int:
@@ -193,7 +170,7 @@ def _name(lexing: Lexing, word: str, at: int, end: int) -> int:
         lexing.emit("NUMBER_SET", NUMBER_SETS[word], at, end)
         return end
     if word == "Gamma" and _CALLED.match(text, end):
-        if vocabulary.holds(lexing, end, ",="):
+        if holds(lexing, end, ",="):
             return vocabulary.word(lexing, word, word, at + 1)
         if "Gamma" not in lexing.names.declared:
             return word_of_command(lexing, "gammafn", at, end)
@@ -216,10 +193,8 @@ def _rarely(lexing: Lexing, word: str, at: int, end: int) -> int:
         if word == "lbrack":
             return brackets.open_bracket(lexing, at, "[", "_LSQB", end - at)
         return brackets.close_square(lexing, at) + end - at - 1
-    if word in CONSTANT_COMMANDS:
-        return word_of_command(lexing, CONSTANT_COMMANDS[word], at, end)
-    if word in ("imath", "jmath", "ell"):
-        return word_of_command(lexing, word[word == "ell"], at, end)
+    if word in LETTERS:
+        return word_of_command(lexing, LETTERS[word], at, end)
     raise mistyped.refusal(lexing, word, at, end)
 
 
@@ -321,7 +296,7 @@ def _keep(lexing: Lexing, word: str, at: int, end: int) -> int:
         return named.end()
     if word in ("mathbb", "mathds") and (struck := _DOUBLE_STRUCK.match(text, end)):
         letter = struck.group(1) or struck.group(2)
-        if past := vocabulary.double_struck(lexing, letter, at, struck.end()):
+        if past := double_struck(lexing, letter, at, struck.end()):
             return past
     if word in ("mathbb", "mathds", "mathbf", "mathrm") and (found := _ONE.match(text, end)):
         letter = found.group(1) or found.group(2)

@@ -10,10 +10,12 @@ from tutor.language.notation import counting, differentials, misnomers, nabla, o
 from tutor.language.notation.accents import accented_word, conjugate, is_conjugate
 from tutor.language.notation.bounded import is_upper_bound
 from tutor.language.notation.characters import GREEK
+from tutor.language.notation.heads import declared_head
+from tutor.language.notation.inside import holds
 from tutor.language.notation.names import as_names, nearest, split
 from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.prose import ENGLISH, beside_another
-from tutor.language.notation.vocabulary import declared_head, function, holds, label, phrase, word
+from tutor.language.notation.vocabulary import function, label, phrase, word
 from tutor.language.notation.words import (
     CONSTANTS,
     FUNCTION_WORDS,

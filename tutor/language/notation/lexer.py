@@ -24,6 +24,7 @@ from tutor.language.notation.accents import marked
 from tutor.language.notation.bounded import bounded
 from tutor.language.notation.characters import GREEK, MARKS
 from tutor.language.notation.derivatives import derivative
+from tutor.language.notation.enclosed import enclosed
 from tutor.language.notation.letters import greek, letters
 from tutor.language.notation.lexing import Lexing
 from tutor.language.notation.marks import (
@@ -236,7 +237,7 @@ def _round(lexing: Lexing, at: int) -> int:
 def _brace(lexing: Lexing, at: int) -> int:
     """`{`: opens a group or a set, or is the empty one before a raised number: `{}^5C_2`."""
     counted = lexing.text[at + 1 : at + 2] in ("}", " ") and counting.raised(lexing, at)
-    return counted or latex.enclosed(lexing, at) or brackets.open_brace(lexing, at)
+    return counted or enclosed(lexing, at) or brackets.open_brace(lexing, at)
 
 
 # The characters that say by themselves what begins there; a `d` may begin a derivative.

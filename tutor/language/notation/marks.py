@@ -24,7 +24,9 @@ _ADJOINT = Pattern(r"\^\s*(?:†|\\dagger(?![A-Za-z])|\{\s*(?:†|\\dagger)\s*\}
 _HERMITIAN = Pattern(r"\^\s*(?:H(?![A-Za-z0-9_'])|\{\s*H\s*\})")
 _STAR = Pattern(r"\^\s*(?:\*(?!\*)|\\(?:ast|star)(?![A-Za-z])|\{\s*(?:\*|\\ast|\\star)\s*\})")
 # What cannot be a factor behind a bare star: `x^*2` is no name.
-_AFTER_STAR = Pattern(r"\s*(?:$|[)\]},;=+/<>|&-]|\\(?:right|le|ge|leq|geq|ne|in|\\|,|cdot|end)(?![A-Za-z]))")
+_AFTER_STAR = Pattern(
+    r"\s*(?:$|[)\]},;=+/<>|&-]|\\(?:right|le|ge|leq|geq|ne|in|\\|,|cdot|end)(?![A-Za-z]))"
+)
 # Behind the star of a conjugate nothing can follow that a product would go on with.
 _NO_FACTOR = Pattern(r"\*\s*(?:$|[)\]},;=+/<>|]|\\right)|\*\s+\*(?!\*)")
 _DEGREES = Pattern(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\}|°)")
@@ -54,7 +56,9 @@ def raised(lexing: Lexing, at: int) -> int:
         if _may_be_starred(lexing):
             lexing.emit("POSTFIX", "star", at, found.end())
             return found.end()
-        if _AFTER_STAR.match(text[: lexing.end], found.end()) and _starred_name(lexing, found.end()):
+        if _AFTER_STAR.match(text[: lexing.end], found.end()) and _starred_name(
+            lexing, found.end()
+        ):
             return found.end()
     found = _ADJOINT.match(text, at)
     if found is None and _behind_array(lexing):

@@ -148,7 +148,9 @@ def _check_unit(lexing: Lexing, run: str, at: int) -> None:
     if rate and rate.group(1) not in lexing.names.declared:
         say = f"Units such as {rate.group()} are left out here."
         product = lexing.edit(at - 1, at, "*")
-        raise lexing.refuse("name_unknown", say, at, rate.end(), lexing.edit(at - 1, rate.end(), ""), product)
+        raise lexing.refuse(
+            "name_unknown", say, at, rate.end(), lexing.edit(at - 1, rate.end(), ""), product
+        )
     upright = _UPRIGHT.search(text, 0, at) if lexing.latex else None
     found = _UNIT.match(text, end)
     if run not in (_UPRIGHT_UNITS if upright else _UNITS) or found is None:

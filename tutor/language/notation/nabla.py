@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _AFTER_NABLA = Pattern(r"\s*([*·×⋅∙∗]|\\cdot|\\times|\\bullet)")
 _ORDER = Pattern(r"\s*\^\s*(?:\{\s*2\s*\}|2)")
-_INDEXED = Pattern(r"_\s*(?:[A-Za-zα-ω](?![A-Za-z0-9])|\{[^{}0-9,]*(?:\{[^{}]*\}[^{}]*)*\}|\\(?:vec|mathbf|hat)\s*\{?\s*[A-Za-z])")
+_INDEXED = Pattern(
+    r"_\s*(?:[A-Za-zα-ω](?![A-Za-z0-9])|\{[^{}0-9,]*(?:\{[^{}]*\}[^{}]*)*\}|\\(?:vec|mathbf|hat)\s*\{?\s*[A-Za-z])"
+)
 _ARROWED = Pattern(r"_\s*\{?\s*\\(?:vec|mathbf|boldsymbol|hat|bm)")
 _FIELD = Pattern(r"\s*[fghFGH](?![A-Za-z0-9_'])")
 _COORDINATES = frozenset("xyztrs")

@@ -142,7 +142,9 @@ def behind(lexing: Lexing, at: int) -> int:
     parts = name_parts(tokens[place].value) if place >= 0 and tokens[place].type == "NAME" else None
     bounds = _TWO.match(lexing.text, at)
     if bounds and place >= 0 and tokens[place].type == "_RSQB":
-        say = "A bracket with two bounds cannot be read here: write the difference of the two values."
+        say = (
+            "A bracket with two bounds cannot be read here: write the difference of the two values."
+        )
         raise lexing.refuse("kind", say, at, bounds.end())
     if parts is None or parts.below or (lexing.blank and not lexing.latex):
         raise (

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import ELEMENTARY, SPELLINGS
 from tutor.language.expr.heads import HEADS
-from tutor.language.notation import events, misnomers, sentences
+from tutor.language.notation import heads, misnomers, sentences
+from tutor.language.notation.inside import BRACKET, end_of_one, holds
 from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.reading import Note
 from tutor.language.notation.words import (
@@ -36,13 +37,10 @@ from tutor.language.notation.words import (
 )
 
 if TYPE_CHECKING:
-    from tutor.language.expr.nodes import Span
     from tutor.language.notation.lexing import Lexing
-    from tutor.language.notation.mistakes import Mistake
 
 _BASE = Pattern(r"\s*_\s*(?:[{(]\s*([0-9]+|[A-Za-z])\s*[})]|([0-9]+|[A-Za-z]))")
 _SPANNED = Pattern(r"[\s}]*(?:\\left\s*)?\\?\{")
-_BRACKET = Pattern(r"[\s}]*+(?:\\left|\\[bB]igg?l?|\\,|\\!)*+\s*+([(\[{])")
 _INTERVAL_BEFORE = Pattern(r"(?<![A-Za-z0-9_'])[(\[<][^()\[\]<>,]*,[^()\[\]<>]*[)\]>]\s*\Z")
 _INTERVAL_BEHIND = Pattern(r"\s*[(\[<][^()\[\]<>,]*,[^()\[\]<>]*[)\]>]")
 _OF_SETS = frozenset({"max", "min", "gcd", "lcm"})
@@ -52,8 +50,9 @@ _BINOMIAL = Pattern(
     r"(?:0?\.[0-9]+|[0-9]+\s*/\s*[0-9]+|\\[dt]?frac\s*\{[0-9]+\}\s*\{[0-9]+\}|[pqθ]|\\theta|1\s*-\s*[pq])"
     r"\s*(?:\\right\s*)?\)"
 )
-_LONG_BELOW = Pattern(r"\s*_\s*\{[^{}]*\}(?=\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[])")
-_BELOW = Pattern(r"\s*_\s*(?:\{\s*([A-Za-z])\s*\}|([A-Za-z])(?![A-Za-z0-9]))")
+
+_FIRST_WORDS = frozenset(re.split("[^a-z]", phrase)[0] for phrase, _ in PHRASES)
+
 _UNDER = Pattern(r"[\s}]*_\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z]+)")
 _BRACED = Pattern(r"\s*(?:\\left\s*)?(?:\\\{|\\lbrace(?![A-Za-z])|\{(?!\s*\\))")
 _LABEL = Pattern(r"\s*+(?:\}\s*+)?=(?![=>])")  # the brace closes \mathrm{rank} = 2
@@ -69,11 +68,6 @@ _KNOWN = frozenset({"U", "u", "at", "is", "pi"}).union(
 _ONLY_FUNCTIONS = FUNCTION_WORDS.difference(
     FAMILY_WORDS, FUNCTION_VERBS, LOGIC, REFUSED_WORDS, SAME_WORD, VERBS, WORDS, WRAPPERS
 )
-_MARKS = Pattern(r"(?s)\\[A-Za-z]+|\\.|.")  # `\,` is a space and no comma
-_OPENING = frozenset({"(", "[", "{", "\\{", "\\langle", "\\begin"})
-_CLOSING = frozenset({")", "]", "}", "\\}", "\\rangle", "\\end"})
-
-_FIRST_WORDS = frozenset(re.split("[^a-z]", phrase)[0] for phrase, _ in PHRASES)
 
 
 def label(lexing: Lexing, whole: str, at: int) -> int:
@@ -138,7 +132,7 @@ def word(lexing: Lexing, whole: str, run: str, at: int) -> int:
         return 0
     if whole in _ONLY_FUNCTIONS:
         return function(lexing, whole, at, end)
-    opener = _BRACKET.match(text, end)
+    opener = BRACKET.match(text, end)
     bracket = opener.group(1) if opener else ""
     between = whole == "U" or (whole == "u" and _between_intervals(text, at, end))
     if between and lexing.after_operand and bracket in ("(", "[", "{"):
@@ -155,7 +149,7 @@ def word(lexing: Lexing, whole: str, run: str, at: int) -> int:
         lexing.emit("FCALL", ("Binomial", ""), at, end)
         return end
     drawn = bracket == "(" and whole in BEHIND_TILDE and _is_drawn(lexing)
-    if drawn and not (whole == "P" and _head(lexing, whole, end, bracket)):
+    if drawn and not (whole == "P" and heads.verb(lexing, whole, end, bracket)):
         lexing.emit("FCALL", (BEHIND_TILDE[whole], ""), at, end)
         return end
     if whole in ("span", "Span") and _SPANNED.match(text, end):
@@ -174,7 +168,7 @@ def word(lexing: Lexing, whole: str, run: str, at: int) -> int:
         if bracket != "(" and len(whole) > 4 and whole not in GREEK_NAMES:
             lexing.emit("WORD", FAMILY_WORDS[whole], at, end)
             return end
-    if past := _lettered(lexing, whole, at, end):
+    if past := heads.lettered(lexing, whole, at, end):
         return past
     if whole in LOGIC and (end_of_word := sentences.logic(lexing, whole, at, end)):
         return end_of_word
@@ -231,106 +225,6 @@ def _is_drawn(lexing: Lexing) -> bool:
     return before is not None and before.type == "REL" and before.value == "~"
 
 
-def _lettered(lexing: Lexing, whole: str, at: int, end: int) -> int:
-    """`E[`, `P(`, `E_x[`: the head of an expectation and the like; 0 if it is none."""
-    letter = whole.partition("_")[0]
-    if letter not in HEADS:
-        return 0
-    after = at + len(letter)
-    below = _BELOW.match(lexing.text, after)
-    opener = _BRACKET.match(lexing.text, below.end() if below else end)
-    if opener is None or (below is None and whole != letter):
-        return 0
-    head = _head(lexing, letter, opener.start(1), opener.group(1))
-    if not head or (below and letter not in ("E", "Var", "V")):
-        return 0
-    return _emit_head(lexing, head, (at, below.end() if below else end), below, opener)
-
-
-def declared_head(lexing: Lexing, run: str, at: int) -> int:
-    """`P(X > 1)`, `E[X]` where P and E are names of the question too; 0 where it may be a product or a call.
-
-    What stands in the bracket tells: names have no index `[X]`; a relation, a bar, events joined by `and` are
-    no factor, and neither is one event that is no name of the question.
-    """
-    opener = _BRACKET.match(lexing.text, at + len(run)) if run in HEADS else None
-    if opener is None or opener.group(1) == "{":
-        return 0
-    start = opener.end()
-    inside = lexing.text[start : sentences.reach(lexing, start, "")]
-    square = opener.group(1) == "["
-    called = run in lexing.names.functions and not square
-    word = len(run) > 1 and not called  # Var(2X)
-    several = _end_of_one(lexing.text, opener.start(1)) < 0
-    if HEADS[run] in ("covariance", "correlation"):
-        certain = several and not called
-    elif several and "|" not in inside:
-        certain = False
-    else:
-        event = HEADS[run] == "probability"
-        alone = run != "E" and not called and events.is_single(inside, event=event)
-        alone = alone and inside.strip(" {}") not in lexing.names.declared
-        certain = square or word or alone or events.is_statement(inside)
-    if not certain:
-        return 0
-    return _emit_head(lexing, HEADS[run], (at, at + len(run)), None, opener)
-
-
-def double_struck(lexing: Lexing, letter: str, at: int, end: int) -> int:
-    r"""`\mathbb{E}[`, `\mathbb{P}(`: always a head, whatever the names of the question; 0 without a bracket."""
-    below = _BELOW.match(lexing.text, end)
-    end = below.end() if below else end
-    opener = _BRACKET.match(lexing.text, end)
-    if below is None and (long := _LONG_BELOW.match(lexing.text, end)):
-        raise _below(lexing, long.start(), long.end())
-    if opener is None or opener.group(1) == "{":
-        return 0
-    return _emit_head(lexing, HEADS[letter], (at, end), below, opener)
-
-
-def _emit_head(
-    lexing: Lexing, head: str, place: Span, below: re.Match[str] | None, opener: re.Match[str]
-) -> int:
-    """Add a head. What stands below it says what varies, which is plain where it is the only name.
-
-    Raises: Mistake where other names stand in the bracket.
-    """
-    if below:
-        inside = lexing.text[opener.end() : sentences.reach(lexing, opener.end(), "")]
-        words = set(re.findall(r"(?<!\\)\b[A-Za-z]+", inside)) - FUNCTION_WORDS
-        over = below.group(1) or below.group(2)
-        if any(word.lower() != over.lower() for word in words):
-            raise _below(lexing, below.start(), below.end())
-    lexing.emit("FSQ" if opener.group(1) == "[" else "FPR", head, *place)
-    return place[1]
-
-
-def _below(lexing: Lexing, start: int, end: int) -> Mistake:
-    say = "The name below this letter cannot be read: say what is known behind a bar, as in E[X | Y]."
-    return lexing.refuse("kind", say, start, end, lexing.edit(start, end, ""))
-
-
-def _head(lexing: Lexing, whole: str, end: int, bracket: str) -> str:
-    """The verb that `E[`, `Var(`, `Cov[`, `P(` stand for; empty if this is none of them."""
-    verb = HEADS.get(whole)
-    if verb is None or bracket not in ("(", "["):
-        return ""
-    start = lexing.text.index(bracket, end)
-    inside = lexing.text[start + 1 : sentences.reach(lexing, start + 1, "")]
-    if whole == "V" and bracket != "[":
-        return ""
-    if whole == "P":
-        return verb if events.is_event(inside) else ""
-    if whole == "E" and bracket == "(":
-        return verb if re.search("[XYZ]", inside) or _upright(lexing) else ""
-    return verb
-
-
-def _upright(lexing: Lexing) -> bool:
-    r"""Whether the letter stands in a command such as `\mathbb{E}`, which no name does."""
-    return lexing.top is not None and lexing.top.kind in ("keep", "words")
-
-
 def function(lexing: Lexing, word: str, at: int, end: int) -> int:
     """A known function: about to be called, or bare; with the base of a logarithm."""
     text = lexing.text
@@ -342,10 +236,10 @@ def function(lexing: Lexing, word: str, at: int, end: int) -> int:
     if name in ("max", "min") and (below := _UNDER.match(text, end)):
         say = "What it goes over cannot be read here: write the value itself, or max(1, 2) of numbers."
         raise lexing.refuse("function_argument", say, at, below.end())
-    opener = _BRACKET.match(text, end)
+    opener = BRACKET.match(text, end)
     bracket = opener.group(1) if opener else ""
     braced = _BRACED.match(text, end) if name in ELEMENTARY else None
-    if braced and (name in _OF_SETS or _end_of_one(text, braced.end() - 1) > 0):
+    if braced and (name in _OF_SETS or end_of_one(text, braced.end() - 1) > 0):
         # max{1, 2}, exp{-x^2}: the braces are the brackets of the call
         lexing.emit("FCALL", (name, base), at, end)
         lexing.emit("_LPAR", None, braced.end() - 1, braced.end())
@@ -377,10 +271,10 @@ def function(lexing: Lexing, word: str, at: int, end: int) -> int:
 
 def _refuse_index(lexing: Lexing, at: int, place: int) -> None:
     """Refuse `sqrt[3](x)`, a command of LaTeX without its backslash. Raises: Mistake."""
-    text, end = lexing.text, _end_of_one(lexing.text, place)
-    if (opener := _BRACKET.match(text, end)) is None or opener.group(1) == "[":
+    text, end = lexing.text, end_of_one(lexing.text, place)
+    if (opener := BRACKET.match(text, end)) is None or opener.group(1) == "[":
         return
-    close = _end_of_one(text, opener.start(1))
+    close = end_of_one(text, opener.start(1))
     index, inside = text[place + 1 : end - 1], text[opener.end() : close - 1]
     if not index.isalnum():
         return
@@ -391,39 +285,10 @@ def _refuse_index(lexing: Lexing, at: int, place: int) -> None:
 
 def _groups(text: str, word: str, at: int) -> bool:
     """Whether the square bracket behind a function of numbers is that of its call."""
-    end = _end_of_one(text, at)
+    end = end_of_one(text, at)
     if end < 0:
         return False
     return word in ROOTS or SPELLINGS.get(word) in ELEMENTARY
-
-
-def _end_of_one(text: str, at: int) -> int:
-    """Where the bracket that opens here ends, if no comma, semicolon or line parts what stands in it; else -1."""
-    depth = 0
-    for found in _MARKS.finditer(text, at):
-        mark = found.group()
-        depth += (mark in _OPENING) - (mark in _CLOSING)
-        if depth <= 0:
-            return found.end()
-        if depth == 1 and mark in ",;\n":
-            break
-    return -1
-
-
-def holds(lexing: Lexing, at: int, chars: str) -> bool:
-    """Whether one of these characters stands directly inside the round bracket behind `at`."""
-    depth = 0
-    for found in _MARKS.finditer(lexing.text, lexing.text.find("(", at)):
-        mark = found.group()
-        if mark in _OPENING:
-            depth += 1
-        elif mark in _CLOSING:
-            depth -= 1
-            if depth <= 0:
-                return False
-        elif depth == 1 and mark in chars:
-            return True
-    return False
 
 
 def _near(word: str, known: frozenset[str]) -> tuple[str, ...]:

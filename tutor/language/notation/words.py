@@ -115,7 +115,10 @@ REFUSED_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "mod": "There is no `mod` here: write the remainder itself.",
         "lambda:": "",
-        **dict.fromkeys(("argmax", "argmin"), "Write the place itself: where the value is the largest or the smallest."),
+        **dict.fromkeys(
+            ("argmax", "argmin"),
+            "Write the place itself: where the value is the largest or the smallest.",
+        ),
     }
 )
 

@@ -71,7 +71,9 @@ def level(e: Expr) -> int:
         case Number() | Symbol() | Constant() | Word() | Root() | Verb():
             return ATOM
         case Vector((_,), "["):
-            return SUM  # square brackets around one operand of a sum or a product are read as grouping
+            return (
+                SUM  # square brackets around one operand of a sum or a product are read as grouping
+            )
         case Vector() | Matrix() | Set() | Interval():
             return ATOM
         case Call("transpose", (operand,)):
