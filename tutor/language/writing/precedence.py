@@ -70,10 +70,8 @@ def level(e: Expr) -> int:
             return SUM  # `sum(x)^2` is read as the sum of the squares by half the people
         case Number() | Symbol() | Constant() | Word() | Root() | Verb():
             return ATOM
-        case Vector((_,), "["):
-            return (
-                SUM  # square brackets around one operand of a sum or a product are read as grouping
-            )
+        case Vector((_,), bracket) if bracket not in ("(", "<"):
+            return RELATION  # beside a sign, square brackets around one thing would group
         case Vector() | Matrix() | Set() | Interval():
             return ATOM
         case Call("transpose", (operand,)):
