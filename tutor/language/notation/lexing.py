@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.language.notation import limits
 from tutor.language.notation.mistakes import Mistake
+from tutor.language.notation.outline import Outline
 from tutor.language.notation.tokens import ENDS_OPERAND, Token, listed
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ class Lexing:
     """
 
     __slots__ = (
-        "arrow", "blank", "bold", "comma", "end", "folded", "found", "infix", "jumps", "latex", "names", "norms",
-        "notes", "operators", "other", "pending", "policy", "signs", "stack", "text", "tokens",
+        "_outline", "arrow", "blank", "bold", "comma", "end", "folded", "found", "infix", "jumps", "latex", "names",
+        "norms", "notes", "operators", "other", "pending", "policy", "signs", "stack", "text", "tokens",
     )  # fmt: skip
 
     def __init__(
@@ -105,11 +106,19 @@ class Lexing:
         ] = {}  # tokens to come: type, value, where to go on
         self.infix = False
         self.bold: list[Span] = list(folded.bold)
+        self._outline: Outline | None = None
 
     @property
     def top(self) -> Open | None:
         """The innermost open bracket."""
         return self.stack[-1] if self.stack else None
+
+    @property
+    def outline(self) -> Outline:
+        """The brackets of the whole text."""
+        if self._outline is None:
+            self._outline = Outline(self.text)
+        return self._outline
 
     @property
     def after_operand(self) -> bool:

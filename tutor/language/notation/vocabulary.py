@@ -64,9 +64,6 @@ _KNOWN = frozenset({"U", "u", "at", "is", "pi"}).union(
 _ONLY_FUNCTIONS = FUNCTION_WORDS.difference(
     FAMILY_WORDS, FUNCTION_VERBS, LOGIC, REFUSED_WORDS, SAME_WORD, VERBS, WORDS, WRAPPERS
 )
-_MARKS = Pattern(r"(?s)\\[A-Za-z]+|\\.|.")  # `\,` is a space and no comma
-_OPENING = frozenset({"(", "[", "{", "\\{", "\\langle", "\\begin"})
-_CLOSING = frozenset({")", "]", "}", "\\}", "\\rangle", "\\end"})
 
 _FIRST_WORDS = frozenset(re.split("[^a-z]", phrase)[0] for phrase, _ in PHRASES)
 
@@ -317,18 +314,7 @@ def function(lexing: Lexing, word: str, at: int, end: int) -> int:
 
 def holds(lexing: Lexing, at: int, chars: str) -> bool:
     """Whether one of these characters stands directly inside the round bracket behind `at`."""
-    depth = 0
-    for found in _MARKS.finditer(lexing.text, lexing.text.find("(", at)):
-        mark = found.group()
-        if mark in _OPENING:
-            depth += 1
-        elif mark in _CLOSING:
-            depth -= 1
-            if depth <= 0:
-                return False
-        elif depth == 1 and mark in chars:
-            return True
-    return False
+    return lexing.outline.holds(lexing.text.index("(", at), chars)
 
 
 def _near(word: str, known: frozenset[str]) -> tuple[str, ...]:
