@@ -186,8 +186,7 @@ class Arithmetic(Calculus):
         scope = self.scope
         declared = letter in scope.kinds or letter in scope.given
         named = any(name in scope.kinds or name in scope.given for name in free_names(base))
-        bare = self.tokens[exponent.first].type in ("NAME", "_LBRACE")
-        if declared or not named or not bare:
+        if declared or not named:
             return ""
         return {"t": "transpose", "H": "adjoint"}.get(letter, "")
 

@@ -176,6 +176,21 @@ def is_condition(node: Expr) -> bool:
             return False
 
 
+def refuse_ragged(
+    rows: Sequence[tuple[Expr, ...]], places: Sequence[Expr], span: Span
+) -> None:
+    """Refuse rows that are not equally long. Raises: Mistake (`shape`) naming the first that differs."""
+    width = len(rows[0])
+    for number, (row, place) in enumerate(zip(rows, places, strict=True), 1):
+        if len(row) != width:
+            raise Mistake(
+                "shape",
+                f"Row {number} has {len(row)} {'entry' if len(row) == 1 else 'entries'}, row 1 has {width}:"
+                " all rows of a matrix are equally long.",
+                place.span or span,
+            )
+
+
 def refuse_circle(bindings: Sequence[Expr], span: Span) -> None:
     """Refuse values that are given by one another: `x where x = y, y = x`. Raises: Mistake (`kind`)."""
     values = {

@@ -16,6 +16,8 @@ from tutor.language.notation.words import GREEK_NAMES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# Letters that have a command of their own.
+LETTERS = {"ell": "l", "imath": "i", "jmath": "j"}
 # Spaces, sizes, styles of a whole formula: nothing of them is read.
 VANISH = frozenset(
     listed(

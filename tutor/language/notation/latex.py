@@ -19,6 +19,7 @@ from tutor.language.notation.commands import (
     COLOURS,
     FUNCTION_COMMANDS,
     KEEP,
+    LETTERS,
     MACROS,
     MATRICES,
     SIGNS,
@@ -29,7 +30,7 @@ from tutor.language.notation.letters import word_of_command
 from tutor.language.notation.numbers import percent_refused
 from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.tokens import Token, listed
-from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, NUMBER_SETS, VERBS
+from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, NUMBER_SETS, VERBS, WORDS
 
 if TYPE_CHECKING:
     import re
@@ -46,7 +47,7 @@ _SYSTEMS = frozenset(
     )
 )
 _ENVIRONMENTS = ("env", "system", "cases")
-_VERB = Pattern(r"\s*\{\s*([A-Za-z]+(?:\\_[A-Za-z]+)+)\s*\}")
+_UNDERSCORED = Pattern(r"\s*\{\s*([A-Za-z]+(?:\\_[A-Za-z]+)+)\s*\}")
 _OPENER = Pattern(r"\s*\{\s*")
 _CALLED = Pattern(r"\s*(?:\\left)?\(")
 _SKIPPED = Pattern(r"\s*\{[^{}]*\}")
@@ -187,8 +188,8 @@ def _rarely(lexing: Lexing, word: str, at: int, end: int) -> int:
         if word == "lbrack":
             return brackets.open_bracket(lexing, at, "[", "_LSQB", end - at)
         return brackets.close_square(lexing, at) + end - at - 1
-    if word in ("imath", "jmath", "ell"):
-        return word_of_command(lexing, word[word == "ell"], at, end)
+    if word in LETTERS:
+        return word_of_command(lexing, LETTERS[word], at, end)
     raise mistyped.refusal(lexing, word, at, end)
 
 
@@ -284,9 +285,13 @@ def _macro(lexing: Lexing, word: str, at: int, end: int) -> int:
 def _keep(lexing: Lexing, word: str, at: int, end: int) -> int:
     r"""`\mathbf{A x}` is A x: the argument of a command that changes nothing but its look."""
     text = lexing.text
-    named = _VERB.match(text, end)
-    if named and (verb := named.group(1).replace("\\", "")) in VERBS:
-        lexing.emit("FCALL", (verb, ""), at, named.end())
+    named = _UNDERSCORED.match(text, end)
+    joined = named.group(1).replace("\\", "") if named else ""
+    if named and (joined in VERBS or joined in WORDS):
+        if joined in VERBS:
+            lexing.emit("FCALL", (joined, ""), at, named.end())
+        else:
+            lexing.emit("WORD", joined, at, named.end())
         return named.end()
     if word in ("mathbb", "mathds") and (struck := _DOUBLE_STRUCK.match(text, end)):
         letter = struck.group(1) or struck.group(2)

@@ -139,6 +139,10 @@ def behind(lexing: Lexing, at: int) -> int:
     base = _before_exponent(lexing, place)
     place = base if base >= 0 else place
     parts = name_parts(tokens[place].value) if place >= 0 and tokens[place].type == "NAME" else None
+    if parts is not None and parts.below:
+        typed = lexing.folded.source[tokens[place].start : tokens[place].end]
+        if "_" not in typed:  # x1, declared as x_1, is a stem here
+            parts = parts._replace(stem=parts.stem + parts.below, below="")
     if parts is None or parts.below or (lexing.blank and not lexing.latex):
         raise (
             second(lexing, at)

@@ -279,7 +279,7 @@ def set_difference(lexing: Lexing, at: int) -> int:
 def _after_member(lexing: Lexing) -> bool:
     """Whether a set is due here: behind `in`, or taken away from a set of numbers."""
     tokens = lexing.tokens
-    while tokens and tokens[-1].type in ("_PLUS", "_LPAR", "_LBRACE"):
+    while tokens and tokens[-1].type in ("_PLUS", "PM", "_LPAR", "_LBRACE"):
         tokens = tokens[:-1]  # `x in +R` and `x in (R)` say the same
     match tokens:
         case [*_, before] if before.type == "REL":
@@ -290,7 +290,7 @@ def _after_member(lexing: Lexing) -> bool:
             return False
 
 
-_SETTING = frozenset({"REL", "SETOP", "_PLUS"})  # `in` or `without` itself, or a plus behind it
+_SETTING = frozenset({"REL", "SETOP", "_PLUS", "PM"})  # `in` or `without` itself, or a plus behind it
 _CLOSING = Pattern(r"\s*[)}]")
 
 
@@ -302,10 +302,17 @@ def closes(lexing: Lexing, end: int) -> bool:
 def number_set(lexing: Lexing, word: str, at: int, end: int) -> int:
     """`reals`, or the R of `x in R` and `R without {0}`; 0 if it is a name."""
     alone = _after_member(lexing) and (lexing.tokens[-1].type in _SETTING or closes(lexing, end))
-    if len(word) == 1 and not (alone or _BESIDE.match(lexing.text, end)):
+    if len(word) == 1 and not (alone or _is_beside(lexing, end)):
         return 0
     lexing.emit("NUMBER_SET", NUMBER_SETS[word], at, end)
     return end
+
+
+def _is_beside(lexing: Lexing, end: int) -> bool:
+    r"""Whether a set is taken away from what ends here, `R \\ {0}`, also where brackets are around the R alone."""
+    alone = lexing.tokens[-1:] and lexing.tokens[-1].type in ("_LPAR", "_LBRACE")
+    closed = _CLOSING.match(lexing.text, end) if alone else None
+    return _BESIDE.match(lexing.text, closed.end() if closed else end) is not None
 
 
 def typed_point(lexing: Lexing, word: str, at: int, end: int) -> int:

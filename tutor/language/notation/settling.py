@@ -132,7 +132,11 @@ def settle(lexing: Lexing) -> None:
     ):
         beside = {token.value for token in tokens if token.type == "NAME"} - names.declared
         counted = operators.counts(tokens, "i")
-        units = counted or (bool(beside & {"j", "k"}) and not names.complex)
+        units = (
+            counted
+            or (bool(beside & {"j", "k"}) and not names.complex)
+            or any(t.type == "DERIVED" and t.value[0] == "i" for t in tokens)  # di/dt
+        )
         if not units:
             for index, token in enumerate(tokens):
                 if token.type == "NAME" and token.value == "i":

@@ -18,7 +18,7 @@ from tutor.language.expr.nodes import (
     Word,
 )
 from tutor.language.kinds import kind_of
-from tutor.language.notation.building import Building, entries
+from tutor.language.notation.building import Building, entries, refuse_ragged
 from tutor.language.notation.calls import barred
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
@@ -189,15 +189,7 @@ class Structures(Building):
         self, rows: tuple[tuple[Expr, ...], ...], places: tuple[Expr, ...], span: Span
     ) -> Expr:
         """Rows of equal length. Raises: Mistake (`shape`) naming the first row that differs."""
-        width = len(rows[0])
-        for number, (row, place) in enumerate(zip(rows, places, strict=True), 1):
-            if len(row) != width:
-                raise Mistake(
-                    "shape",
-                    f"Row {number} has {len(row)} {'entry' if len(row) == 1 else 'entries'}, row 1 has {width}:"
-                    " all rows of a matrix are equally long.",
-                    place.span or span,
-                )
+        refuse_ragged(rows, places, span)
         return Matrix(tuple(tuple(self.as_value(e, span) for e in row) for row in rows), span=span)
 
     # Marks around or above something

@@ -72,7 +72,7 @@ def label(lexing: Lexing, whole: str, at: int) -> int:
     """The name of an option, or of a part of an answer: `at=`, `precision=`."""
     end = at + len(whole)
     before = lexing.tokens[-1].type if lexing.tokens else "_COMMA"
-    if before not in ("_COMMA", "_OPTIONS", "_LPAR", "_WHERE", "_LBRACE"):
+    if before not in ("_COMMA", "_OPTIONS", "_LPAR", "_WHERE", "_LBRACE", "_OR", "_AND"):
         return 0
     if [token.type for token in lexing.tokens[-2:-1]] == ["_SUB"]:
         return 0  # the index of a sum is a name like any other
