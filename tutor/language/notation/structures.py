@@ -17,7 +17,6 @@ from tutor.language.expr.nodes import (
     Vector,
     Word,
 )
-from tutor.language.kinds import kind_of
 from tutor.language.notation.building import Building, entries, refuse_ragged
 from tutor.language.notation.calls import barred
 from tutor.language.notation.mistakes import Mistake
@@ -59,7 +58,7 @@ class Structures(Building):
     def angle(self, parts: list[Piece], first: int, last: int) -> Piece:
         """`<1, 2>`; of two vectors the inner product."""
         found = entries(parts[0])
-        if len(found) == 2 and all(kind_of(e, self.scope).is_column for e in found):
+        if len(found) == 2 and all(self.kind_of(e).is_column for e in found):
             return self.closed(Call("dot", found, span=self.span(first, last)), first, last)
         return self.closed(self._vector(found, "<", first, last), first, last)
 
@@ -99,7 +98,7 @@ class Structures(Building):
         """`[1 2 | 3; 4 5 | 6]`, `[A | b]` with values: one matrix; the bar is only said."""
         found = [entries(part) for part in parts]
         span = self.span(first, last)
-        arrays = any(kind_of(e, self.scope).is_array for row in found for e in row)
+        arrays = any(self.kind_of(e).is_array for row in found for e in row)
         if arrays or (len(found) == 2 and all(len(row) == 1 for row in found)):
             node: Expr = Matrix(self._blocks(found, span), span=span)
         else:

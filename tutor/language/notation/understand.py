@@ -16,7 +16,7 @@ from tutor.language.expr.nodes import (
     Verb,
     Where,
 )
-from tutor.language.expr.paths import children, subexpressions
+from tutor.language.expr.paths import children, free_names, subexpressions
 from tutor.language.kinds import fault_in
 from tutor.language.notation import limits
 from tutor.language.notation.characters import fold
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 Notation: TypeAlias = Literal["auto", "text", "latex"]
 _MOST_CONSTRUCTS = 2
 _MOST_ALTERNATIVES = 3
+_UNITS = frozenset("ijk")
 _NONE: frozenset[str] = frozenset()
 _ARRAYS = re.compile(r"[\[,;&<⟨]|\\begin")
 
@@ -63,6 +64,27 @@ class Syntax(Exception):  # noqa: N818 becomes a NotationError
         self.unexpected = unexpected
 
 
+class Effort:
+    """How much may still be read while repairs are looked for.
+
+    Args:
+        left: in characters; each reading of a text takes as many as it has.
+    """
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def spend(self, characters: int) -> None:
+        """Raises: Exhausted when there is no more of it."""
+        self.left -= characters
+        if self.left < 0:
+            raise Exhausted
+
+
+class Exhausted(Exception):  # noqa: N818 becomes a repair that is not offered
+    """Too much was read already."""
+
+
 class Understanding:
     """One text of one question, read as often as it has readings.
 
@@ -70,11 +92,15 @@ class Understanding:
         text: as typed.
         scope: the names of the question.
         notation: how the text is written.
+        effort: how much may be read; None for as much as it takes.
     """
 
-    def __init__(self, text: str, scope: Scope, notation: Notation) -> None:
+    def __init__(
+        self, text: str, scope: Scope, notation: Notation, effort: Effort | None = None
+    ) -> None:
         self.scope = scope
         self.notation = notation
+        self.effort = effort
         self.names = Names.of(scope)
         self.folded = _checked(text)
         self.norms = False
@@ -135,6 +161,7 @@ class Understanding:
         return Mistake(fault.code, fault.text, place, edits=fault.edited(text))
 
     def _read(self, other: frozenset[str]) -> tuple[Expr, set[str], list[Note]]:
+        self._spend()
         lexing = lex(
             self.folded,
             self.names,
@@ -157,10 +184,15 @@ class Understanding:
     def _bracketed(
         self, tokens: Sequence[Token], forks: Iterable[Fork], other: frozenset[str]
     ) -> tuple[Expr, Builder]:
+        self._spend()
         new = bracketed(tokens, (fork for fork in forks if fork.construct in other))
         if new is None:
             raise Mistake("ambiguous", "Brackets are needed here.", (0, 0))
         return self._parse(new, other)
+
+    def _spend(self) -> None:
+        if self.effort is not None:
+            self.effort.spend(len(self.folded.text))
 
     def _parse(self, tokens: Sequence[Token], other: frozenset[str]) -> tuple[Expr, Builder]:
         from tutor.language.notation.table import table
@@ -170,6 +202,7 @@ class Understanding:
             piece = parse(table(), tokens, builder)
         except Unexpected as unexpected:
             raise Syntax(tokens, unexpected) from None
+        builder.finish()
         if builder.branching:
             _check_cases(piece.node)
         return self._signed(piece.node, builder, other), builder
@@ -203,7 +236,19 @@ def understand(
 
     Raises: Mistake or Syntax, which `reader.read` puts into words.
     """
-    understanding, tree, found, notes = _first(text, scope, notation, verbs)
+    understanding = Understanding(text, scope, notation)
+    tree, found, notes = _first(understanding, verbs)
+    return _completed(understanding, tree, found, notes)
+
+
+def _completed(
+    understanding: Understanding, tree: Expr, found: set[str], notes: Sequence[Note]
+) -> Reading:
+    """The Reading with this first one.
+
+    Raises: Mistake if no reading can be right, or there are too many.
+    """
+    text, scope = understanding.folded.source, understanding.scope
     others = _alternatives(understanding, tree, sorted(found), len(text)) if found else ()
     if understanding.fault(tree) is not None:
         # `1/2 x` of a vector x: nobody divides by it, so the reading that does is none.
@@ -222,28 +267,31 @@ def understand(
     return Reading(text, tree, alternatives, tuple(notes))
 
 
-def check(text: str, scope: Scope, notation: Notation, verbs: Collection[str] | None) -> None:
+def check(
+    text: str, scope: Scope, notation: Notation, verbs: Collection[str] | None, effort: Effort
+) -> None:
     """Nothing if a text can be read; cheaper than its Reading.
 
-    Raises: Mistake or Syntax.
+    Raises: Mistake or Syntax; Exhausted if it takes too much to tell.
     """
-    understanding, tree, found, _ = _first(text, scope, notation, verbs)
+    understanding = Understanding(text, scope, notation, effort)
+    tree, found, notes = _first(understanding, verbs)
     misshapen = understanding.fault(tree) is not None
+    several = len(found) > _MOST_CONSTRUCTS or (len(found) > 1 and free_names(tree) & _UNITS)
     # only then there can be too many readings, or another one that is right
-    if len(found) > 1 or (found and misshapen):
-        understand(text, scope, notation, verbs)
+    if several or (found and misshapen):
+        _completed(understanding, tree, found, notes)
     elif misshapen:
         raise understanding.misshapen()
 
 
 def _first(
-    text: str, scope: Scope, notation: Notation, verbs: Collection[str] | None
-) -> tuple[Understanding, Expr, set[str], list[Note]]:
-    understanding = Understanding(text, scope, notation)
+    understanding: Understanding, verbs: Collection[str] | None
+) -> tuple[Expr, set[str], list[Note]]:
     tree, found, notes = understanding.first()
-    limits.check_tree(tree, scope)
-    _check_verbs(tree, verbs, text)
-    return understanding, tree, found, notes
+    limits.check_tree(tree, understanding.scope)
+    _check_verbs(tree, verbs, understanding.folded.source)
+    return tree, found, notes
 
 
 def _alternatives(
