@@ -195,9 +195,7 @@ def is_condition(node: Expr) -> bool:
             return False
 
 
-def refuse_ragged(
-    rows: Sequence[tuple[Expr, ...]], places: Sequence[Expr], span: Span
-) -> None:
+def refuse_ragged(rows: Sequence[tuple[Expr, ...]], places: Sequence[Expr], span: Span) -> None:
     """Refuse rows that are not equally long. Raises: Mistake (`shape`) naming the first that differs."""
     width = len(rows[0])
     for number, (row, place) in enumerate(zip(rows, places, strict=True), 1):

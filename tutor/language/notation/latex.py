@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import FUNCTIONS, SPELLINGS
-from tutor.language.notation import brackets, events, mistyped, operators, sentences, vocabulary
+from tutor.language.notation import (
+    bars,
+    brackets,
+    events,
+    mistyped,
+    operators,
+    sentences,
+    vocabulary,
+)
 from tutor.language.notation.accents import (
     ACCENT_COMMANDS,
     BOLD_COMMANDS,
@@ -94,7 +102,7 @@ def command(lexing: Lexing, at: int) -> int:
         return past
     if word in BARS:
         kind, side = BARS[word]
-        bar = brackets.bar if kind == "|" else brackets.double_bar
+        bar = bars.bar if kind == "|" else bars.double_bar
         return bar(lexing, at, end - at, side)
     if word in MACROS:
         return _macro(lexing, word, at, end)
@@ -130,7 +138,7 @@ def _bracket(lexing: Lexing, word: str, at: int, end: int) -> int:
         case "rangle":
             return brackets.close_angle(lexing, at, end - at)
         case "mid":
-            return brackets.bar(lexing, at, end - at)
+            return bars.bar(lexing, at, end - at)
         case "lfloor" | "lceil":
             function = "floor" if word == "lfloor" else "ceiling"
             return brackets.open_call(lexing, at, function, end - at)
@@ -225,7 +233,7 @@ def _invisible(lexing: Lexing, word: str, at: int, end: int) -> int:
         past = bar.end() if bar else end + 1
         lexing.emit("_RPAR", None, at, end)
         lexing.stack.pop()
-        if bar is not None and not (past := brackets.at_point(lexing, end, past - end)):
+        if bar is not None and not (past := bars.at_point(lexing, end, past - end)):
             raise lexing.refuse(
                 "bar", "Behind this bar stands the point: \\right|_{x=1}.", at, bar.end()
             )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.language.notation import (
+    bars,
     brackets,
     counting,
     differentials,
@@ -264,11 +265,11 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
             head = bool(lexing.tokens) and lexing.tokens[-1].type == "FSQ"
             return brackets.open_bracket(lexing, at, "head" if head else "[", "_LSQB")
         case "|" if lexing.norms and text[at + 1 : at + 2] == "|" and not _single(lexing):
-            return brackets.double_bar(lexing, at)
+            return bars.double_bar(lexing, at)
         case "|":
-            return brackets.bar(lexing, at)
+            return bars.bar(lexing, at)
         case "‖" | "∥":
-            return brackets.double_bar(lexing, at, 1)
+            return bars.double_bar(lexing, at, 1)
         case "⟨":
             return brackets.open_bracket(lexing, at, "<", "_LANG")
         case "⟩":

@@ -100,7 +100,9 @@ def _signed(e: Expr, *, plus: bool) -> Expr:
                 upper = plus == (mark == PLUS_MINUS)
                 return inner if upper else Negation(inner, span=node.span)
             case Vector(entries, "["):  # without marks its entries may all be rows
-                rows = [row.entries for row in entries if isinstance(row, Vector) and row.bracket == "["]
+                rows = [
+                    row.entries for row in entries if isinstance(row, Vector) and row.bracket == "["
+                ]
                 if len(rows) < len(entries):
                     return node
                 refuse_ragged(rows, entries, node.span or (0, 0))

@@ -66,7 +66,6 @@ def explain(
     Where no single edit makes the text readable there may be a second error: then the first is
     mended as it seems to be meant, and the second looked at as well; not a third.
     """
-
     effort = Effort(_MOST_READ)
 
     def attempt(edit: str) -> Mistake | Syntax | Exhausted | None:

@@ -290,7 +290,9 @@ def _after_member(lexing: Lexing) -> bool:
             return False
 
 
-_SETTING = frozenset({"REL", "SETOP", "_PLUS", "PM"})  # `in` or `without` itself, or a plus behind it
+_SETTING = frozenset(
+    {"REL", "SETOP", "_PLUS", "PM"}
+)  # `in` or `without` itself, or a plus behind it
 _CLOSING = Pattern(r"\s*[)}]")
 
 
