@@ -173,8 +173,7 @@ def _name(lexing: Lexing, word: str, at: int, end: int) -> int:
     if word in _HEADS and _BRACKETED.match(text, end):
         return vocabulary.word(lexing, word, word, at + 1)
     if len(word) == 1 and word in NUMBER_SETS:
-        lexing.emit("NUMBER_SET", NUMBER_SETS[word], at, end)
-        return end
+        return lexing.add("NUMBER_SET", NUMBER_SETS[word], at, end)
     if word == "Gamma" and _CALLED.match(text, end):
         if vocabulary.holds(lexing, end, ",="):
             return vocabulary.word(lexing, word, word, at + 1)
@@ -293,14 +292,12 @@ def _macro(lexing: Lexing, word: str, at: int, end: int) -> int:
 def _keep(lexing: Lexing, word: str, at: int, end: int) -> int:
     r"""`\mathbf{A x}` is A x: the argument of a command that changes nothing but its look."""
     text = lexing.text
-    named = _UNDERSCORED.match(text, end)
-    joined = named.group(1).replace("\\", "") if named else ""
-    if named and (joined in VERBS or joined in WORDS):
+    if named := _UNDERSCORED.match(text, end):
+        joined = named.group(1).replace("\\", "")
         if joined in VERBS:
-            lexing.emit("FCALL", (joined, ""), at, named.end())
-        else:
-            lexing.emit("WORD", joined, at, named.end())
-        return named.end()
+            return lexing.add("FCALL", (joined, ""), at, named.end())
+        if joined in WORDS:
+            return lexing.add("WORD", joined, at, named.end())
     if word in ("mathbb", "mathds") and (struck := _DOUBLE_STRUCK.match(text, end)):
         letter = struck.group(1) or struck.group(2)
         if past := vocabulary.double_struck(lexing, letter, at, struck.end()):

@@ -38,7 +38,7 @@ from tutor.language.notation.marks import (
 from tutor.language.notation.numbers import number, percent_refused, vulgar
 from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.settling import before_full_stop, inside_dollars, settle
-from tutor.language.notation.words import NUMBER_SETS
+from tutor.language.notation.words import NO_LABELS, NUMBER_SETS
 from tutor.language.scope import Policy
 
 if TYPE_CHECKING:
@@ -274,7 +274,7 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
             return brackets.open_bracket(lexing, at, "<", "_LANG")
         case "⟩":
             return brackets.close_angle(lexing, at)
-        case "<" if not lexing.after_operand and text[at + 1 : at + 2] != "=":
+        case "<" if text[at + 1 : at + 2] != "=" and not _is_compared(lexing, at):
             return brackets.open_bracket(lexing, at, "<", "_LANG")
         case ">" if lexing.top and lexing.top.kind == "<" and lexing.after_operand:
             return brackets.close_angle(lexing, at)
@@ -312,6 +312,15 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
             return end + 1
         case _:
             return 0
+
+
+def _is_compared(lexing: Lexing, at: int) -> bool:
+    """Whether `<` stands behind something: an operand, or a word such as `min` with a blank behind the sign."""
+    if lexing.after_operand or not lexing.tokens:
+        return lexing.after_operand
+    before = lexing.tokens[-1]
+    word = before.type == "FUNC" and before.value[0] not in NO_LABELS
+    return word and lexing.text[at + 1 : at + 2] == " "
 
 
 def _call_kind(before: object) -> str:

@@ -167,6 +167,11 @@ class Lexing:
         elif self.signs:
             self.signs = 0
 
+    def add(self, terminal: str, value: Any, start: int, end: int) -> int:
+        """Add a token; gives where it ends."""
+        self.emit(terminal, value, start, end)
+        return end
+
     def name(self, name: str, start: int, end: int) -> int:
         """Add a name; gives where it ends."""
         if len(name) > limits.NAME_LENGTH:

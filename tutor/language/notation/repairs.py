@@ -6,11 +6,12 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from tutor.errors import NotationError
+from tutor.language.notation.effort import Effort, Exhausted
 from tutor.language.notation.lalr import accepts, advance, runs
 from tutor.language.notation.mistakes import Mistake, quoted
 from tutor.language.notation.table import table
 from tutor.language.notation.tokens import ENDS_OPERAND
-from tutor.language.notation.understand import Effort, Exhausted, Syntax, check
+from tutor.language.notation.understand import Syntax, check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from tutor.language.expr.nodes import Expr, Span
 
-_ORDER = frozenset({"<", "<=", ">", ">="})
 _UP = frozenset({"<", "<=", "="})
 _DOWN = frozenset({">", ">=", "="})
 _BRANCHES = ("branch", "otherwise", "branch_or_else")
@@ -111,10 +110,6 @@ class Statements(Building):
             inside = Relation("in", *sides, span=span)
             return self.closed(Logic("not", (inside,), span=span), first, last)
         if len(signs) == 1:
-            if signs[0] in _ORDER:
-                for side in sides:
-                    if isinstance(side, Word):
-                        self.as_value(side, span)
             return self.closed(Relation(signs[0], *sides, span=span), first, last)
         for run in (_UP, _DOWN):
             if all(sign in run for sign in signs):

@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tutor.language.expr.nodes import (
     Call,
-    Derivative,
-    HigherDerivative,
     Listing,
-    Relation,
-    Symbol,
-    Verb,
-    Where,
 )
 from tutor.language.expr.paths import children, free_names, subexpressions
 from tutor.language.kinds import fault_in
 from tutor.language.notation import limits
+from tutor.language.notation.asked import check_verbs
 from tutor.language.notation.characters import fold
 from tutor.language.notation.forks import CONSTRUCTS, bracketed
 from tutor.language.notation.lalr import Unexpected, parse
@@ -28,7 +23,6 @@ from tutor.language.notation.names import Names
 from tutor.language.notation.plus_minus import both_signs, interval
 from tutor.language.notation.problems import Builder
 from tutor.language.notation.reading import Reading
-from tutor.language.notation.tokens import listed
 from tutor.language.notation.unit_vectors import as_vector
 
 if TYPE_CHECKING:
@@ -37,6 +31,7 @@ if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
     from tutor.language.kinds import Fault
     from tutor.language.notation.characters import Folded
+    from tutor.language.notation.effort import Effort
     from tutor.language.notation.forks import Fork
     from tutor.language.notation.reading import Note
     from tutor.language.notation.tokens import Token
@@ -62,27 +57,6 @@ class Syntax(Exception):  # noqa: N818 becomes a NotationError
         super().__init__(unexpected.index)
         self.tokens = tokens
         self.unexpected = unexpected
-
-
-class Effort:
-    """How much may still be read while repairs are looked for.
-
-    Args:
-        left: in characters; each reading of a text takes as many as it has.
-    """
-
-    def __init__(self, left: int) -> None:
-        self.left = left
-
-    def spend(self, characters: int) -> None:
-        """Raises: Exhausted when there is no more of it."""
-        self.left -= characters
-        if self.left < 0:
-            raise Exhausted
-
-
-class Exhausted(Exception):  # noqa: N818 becomes a repair that is not offered
-    """Too much was read already."""
 
 
 class Understanding:
@@ -290,7 +264,7 @@ def _first(
 ) -> tuple[Expr, set[str], list[Note]]:
     tree, found, notes = understanding.first()
     limits.check_tree(tree, understanding.scope)
-    _check_verbs(tree, verbs, understanding.folded.source)
+    check_verbs(tree, verbs, understanding.folded.source)
     return tree, found, notes
 
 
@@ -355,71 +329,3 @@ def _doubled_bars(tree: Expr) -> bool:
             case _:
                 pass
     return False
-
-
-_HEADS = frozenset(listed("expectation variance covariance probability gradient hessian"))
-_EXPRESSIONS = frozenset({"sum", "product"})  # written out they are as good as computed
-_TO_DO = (Verb, Derivative, HigherDerivative)
-
-
-def _check_verbs(tree: Expr, allowed: Collection[str] | None, text: str) -> None:
-    """Refuse a verb that this text may not use: a response must not ask for its own answer."""
-    if allowed is None:
-        return
-    labels = _labels(tree)
-    left = [tree]
-    while left:
-        part = left.pop()
-        left += children(part)
-        if not isinstance(part, _TO_DO) or any(part is label for label in labels):
-            continue
-        match part:
-            case Verb(name):
-                pass
-            case Derivative(body) | HigherDerivative(body) if not _is_name(body):
-                name = "partial" if part.partial else "diff"
-            case _:
-                continue
-        if name not in allowed and name not in _EXPRESSIONS:
-            raise Mistake(
-                "verb_unknown",
-                f"An answer here cannot ask for {_typed(text, part, name)}: work it out.",
-                part.span or (0, 0),
-            )
-
-
-def _typed(text: str, part: Expr, name: str) -> str:
-    r"""How a verb was typed: `d/dx`, `∫`, `\int`; else its name."""
-    found = _SIGN.match(text, part.span[0]) if part.span else None
-    return found.group()[:24] if found else name
-
-
-_SIGN = re.compile(
-    r"(?:\\[dt]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}|[d∂][^\s(/]*/[d∂][A-Za-z0-9^²]*|\\[A-Za-z]+|[∫∑∏∇∂]|[A-Za-z_]+)"
-)
-
-
-def _labels(tree: Expr) -> list[Expr]:
-    """The left sides that only say what a part of an answer is: `E[X] = 3`, `∇f = [2x, 2y]`."""
-    body = tree.body if isinstance(tree, Where) else tree
-    return [
-        item.left
-        for item in (body.items if isinstance(body, Listing) else (body,))
-        if isinstance(item, Relation) and item.operator == "="
-        if isinstance(item.left, Verb) and item.left.name in _HEADS
-    ]
-
-
-def _is_name(body: Expr) -> bool:
-    """Whether a derivative of this only names a result: `dy/dx`, `d/dx f(x)`."""
-    from tutor.language.expr.functions import FUNCTIONS
-
-    match body:
-        case Symbol():
-            return True
-        case Call(function):
-            return function not in FUNCTIONS
-        case Derivative(inner) | HigherDerivative(inner):
-            return _is_name(inner)
-        case _:
-            return False
