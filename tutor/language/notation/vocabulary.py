@@ -97,7 +97,7 @@ def label(lexing: Lexing, whole: str, at: int) -> int:
     letters_only = whole.isalpha()
     around = next((o for o in reversed(lexing.stack) if o.kind not in ("words", "keep")), None)
     if (
-        (around is not None and around.kind == "family")
+        (letters_only and around is not None and around.kind == "family")
         or (letters_only and len(whole) > 3 and whole not in GREEK_NAMES | NUMBER_SETS.keys())
         or whole.rstrip("0123456789") in LABELS
         or whole in VERBS
