@@ -2,7 +2,7 @@
 
 `--seed` chooses other texts. For each text and scope: a Reading or a NotationError and nothing else comes
 out, the same one twice; an error is well-formed and its repairs can be read; what was read is written as
-text and as LaTeX and read again; no text takes more than 50 ms of CPU time (the smaller of two tries).
+text and as LaTeX and read again; no text takes more than 50 ms of CPU time (the smallest of several tries).
 Prints one row for each kind of text, then what was broken, shortest first; ends with 1 if anything was.
 """
 
@@ -12,6 +12,7 @@ import argparse
 import json
 import sys
 from collections import Counter
+from cProfile import Profile
 from dataclasses import dataclass, field
 from random import Random
 from time import thread_time
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 Notation = Literal["auto", "text", "latex"]
 
 MOST_MS = 50.0
+MOST_CALLS = 100_000  # of functions; half of those milliseconds on an ordinary machine
 _MOST_SHOWN = 20
 _MOST_KEPT = 200
 
@@ -76,6 +78,7 @@ class Tally:
     refused: Counter[str] = field(default_factory=Counter)
     worst: tuple[float, str] = (0.0, "")
     broken: list[tuple[str, str]] = field(default_factory=list)
+    slow: list[tuple[str, str]] = field(default_factory=list)
     spent: float = 0.0
 
     def add(self, other: Tally) -> None:
@@ -85,6 +88,7 @@ class Tally:
         self.refused += other.refused
         self.worst = max(self.worst, other.worst)
         self.broken += other.broken[: _MOST_KEPT - len(self.broken)]
+        self.slow += other.slow
         self.spent += other.spent
 
 
@@ -99,6 +103,16 @@ def attempt(text: str, setting: Setting) -> tuple[Reading | NotationError, float
     return found, (thread_time() - start) * 1000
 
 
+def calls(text: str, setting: Setting) -> int:
+    """How many functions the reader calls for a text, which tells of its time the same on every machine."""
+    attempt(text, setting)  # what is made once, regular expressions and parts of the table
+    profile = Profile()
+    profile.enable()
+    attempt(text, setting)
+    profile.disable()
+    return sum(entry.callcount for entry in profile.getstats())
+
+
 def check(text: str, setting: Setting, tally: Tally) -> None:
     """Try one text and note what it breaks."""
     tally.texts += 1
@@ -106,6 +120,8 @@ def check(text: str, setting: Setting, tally: Tally) -> None:
         found, first = attempt(text, setting)
         again, second = attempt(text, setting)
         spent = min(first, second)
+        if spent > MOST_MS:  # a machine that is slow for a while does not decide
+            spent = min(spent, *(attempt(text, setting)[1] for _ in range(3)))
         faults = list(_faults(text, setting, found, again))
     except Exception as error:  # noqa: BLE001 whatever else is raised is what is looked for
         tally.broken.append((f"{type(error).__name__}: {error}", _shown(text, setting)))
@@ -117,7 +133,7 @@ def check(text: str, setting: Setting, tally: Tally) -> None:
     else:
         tally.read += 1
     if spent > MOST_MS:
-        faults.append(f"took {spent:.0f} ms")
+        tally.slow.append((f"took {spent:.0f} ms", _shown(text, setting)))
     tally.broken += [(fault, _shown(text, setting)) for fault in faults]
 
 
@@ -213,7 +229,7 @@ def table(total: dict[str, Tally]) -> str:
         mean = tally.spent / max(tally.texts, 1)
         lines.append(
             f"{name:<12}{tally.texts:>9}{tally.read:>9}{tally.refused.total():>9}"
-            f"{len(tally.broken):>8}{mean:>8.2f}{tally.worst[0]:>8.1f}"
+            f"{len(tally.broken) + len(tally.slow):>8}{mean:>8.2f}{tally.worst[0]:>8.1f}"
         )
     slowest = max(tally.worst for tally in total.values())
     return "\n".join([*lines, f"slowest: {slowest[0]:.1f} ms for {slowest[1]}"])
@@ -225,7 +241,7 @@ def main() -> int:
     add_arguments(parser, 10_000)
     asked = parser.parse_args()
     total = run(asked.n, asked.seed, asked.workers)
-    broken = [fault for tally in total.values() for fault in tally.broken]
+    broken = [fault for tally in total.values() for fault in (*tally.broken, *tally.slow)]
     print(table(total))
     for fault, shown in sorted(broken, key=lambda pair: len(pair[1]))[:_MOST_SHOWN]:
         print(f"{shown}\n    {fault}")

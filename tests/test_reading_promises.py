@@ -194,6 +194,7 @@ def test_every_construct_that_can_be_turned_is_in_the_table_of_constructs() -> N
         lexing = lex(fold(cells[0]), Names.of(scope))
         builder = Builder(lexing.tokens, scope, frozenset())
         parse(table(), lexing.tokens, builder)
+        builder.finish()
         shown |= lexing.found | builder.found | {f.construct for f in builder.forks.values()}
 
     assert shown <= set(CONSTRUCTS)

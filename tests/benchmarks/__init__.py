@@ -1,1 +1,1 @@
-"""Benchmarks that anyone can run: `everyday` beside SymPy and Math-Verify, `hostile` against budgets."""
+"""Benchmarks that anyone can run: `everyday` beside SymPy and Math-Verify, `hostile` and `repeated` against budgets."""

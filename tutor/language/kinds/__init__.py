@@ -17,8 +17,8 @@ The laws:
 from __future__ import annotations
 
 from tutor.language.kinds.equations import contradiction
-from tutor.language.kinds.inference import declared_as, fault_in, kind_of
+from tutor.language.kinds.inference import Inference, declared_as, fault_in, kind_of
 from tutor.language.kinds.kind import Kind
 from tutor.language.kinds.words import Fault, a
 
-__all__ = ["Fault", "Kind", "a", "contradiction", "declared_as", "fault_in", "kind_of"]
+__all__ = ["Fault", "Inference", "Kind", "a", "contradiction", "declared_as", "fault_in", "kind_of"]

@@ -90,13 +90,16 @@ class Inference:
 
     Args:
         scope: the names of the question.
+        remember: whether it will be asked again about parts of what it was asked about.
 
     Attributes:
         fault: the first one met; what holds it is unknown, so that it is told of once.
     """
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, *, remember: bool = False) -> None:
         self.scope = scope
+        # by identity, and with the part, so that no other one can have it
+        self._known: dict[int, tuple[Expr, Kind]] | None = {} if remember else None
         self.fault: Fault | None = None
         self._bound: Mapping[str, Expr] = {}  # by `where`, each told once on the way in
         self._found: dict[str, Kind] = {}  # of bound names
@@ -110,6 +113,14 @@ class Inference:
         if isinstance(e, Symbol):
             known = self._found if e.name in self._bound else self._free
             return known.get(e.name) or self._of_name(e.name)
+        if self._known is None or self._bound:
+            return self._found_out(e)
+        known_part = self._known.get(id(e))
+        if known_part is None:
+            known_part = self._known[id(e)] = e, self._found_out(e)
+        return known_part[1]
+
+    def _found_out(self, e: Expr) -> Kind:
         try:
             return self._composed(e)
         except Misfit as misfit:

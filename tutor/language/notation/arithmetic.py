@@ -20,7 +20,6 @@ from tutor.language.expr.nodes import (
     Word,
 )
 from tutor.language.expr.paths import free_names
-from tutor.language.kinds import kind_of
 from tutor.language.notation.building import factors
 from tutor.language.notation.calculus import Calculus
 from tutor.language.notation.calls import apply_function, postfixed, powered
@@ -114,7 +113,7 @@ class Arithmetic(Calculus):
             if part.form == "point":
                 so_far = [self._at_point(self._product(so_far, first, part.first - 1), part, span)]
                 continue
-            if signs[index] in ("dotted", "crossed"):
+            if signs[index] in ("dotted", "crossed") and self.kind_of(part.node).is_column:
                 above = self._product(so_far, first, parts[index - 1].last)
                 right = self.value(part)
                 between = self.product_of_vectors(signs[index], above, right)
@@ -164,20 +163,17 @@ class Arithmetic(Calculus):
             self.value(base)
         self.value(exponent)
         span = self.span(first, last)
-        if isinstance(exponent.node, Symbol) and kind_of(base.node, self.scope).is_array:
+        if isinstance(exponent.node, Symbol) and self.kind_of(base.node).is_array:
             turned = self._turned_over(base.node, exponent)
             if turned:
                 return self.closed(Call(turned, (base.node,), span=span), first, last)
         if base.form == "gradient" and base.parts[0].form == "atom":
             self.fork("gradient", base.parts[0].first, last)
-        middle = exponent
-        while middle.form == "power" and self.is_bare_number(middle.parts[0]):
-            if middle is exponent:
-                self._forget("power_tower", exponent.first, exponent.last)
-            self.fork("power_tower", first, middle.parts[0].last, within=middle.first)
-            middle = middle.parts[1]
         node = Power(base.node, exponent.node, span=span)
-        return Piece(node, first, last, "power", (base, exponent))
+        piece = Piece(node, first, last, "power", (base, exponent))
+        if exponent.form == "power" and self.is_bare_number(exponent.parts[0]):
+            self.towers[last] = piece  # in place of the shorter one that ends here as well
+        return piece
 
     def _turned_over(self, base: Expr, exponent: Piece) -> str:
         """The function that a raised T, t or H stands for above an array; empty if it is an exponent.
@@ -191,8 +187,7 @@ class Arithmetic(Calculus):
         scope = self.scope
         declared = letter in scope.kinds or letter in scope.given
         named = any(name in scope.kinds or name in scope.given for name in free_names(base))
-        bare = self.tokens[exponent.first].type in ("NAME", "_LBRACE")
-        if declared or not named or not bare:
+        if declared or not named:
             return ""
         return {"t": "transpose", "H": "adjoint"}.get(letter, "")
 
@@ -335,12 +330,3 @@ class Arithmetic(Calculus):
             if piece.form == "group" or self.tokens[piece.first].blank:
                 self.fork("function_product", argument.first, before.last, function=first)
                 return
-
-    def _forget(self, construct: str, first: int, last: int) -> None:
-        """Drop the forks of a construct that lie inside a larger one of the same kind."""
-        for key in [
-            k
-            for k, f in self.forks.items()
-            if f.construct == construct and first <= f.first and f.last <= last
-        ]:
-            del self.forks[key]

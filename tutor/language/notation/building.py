@@ -17,7 +17,7 @@ from tutor.language.expr.nodes import (
     Word,
 )
 from tutor.language.expr.paths import free_names
-from tutor.language.kinds import kind_of
+from tutor.language.kinds import Inference
 from tutor.language.kinds.kind import differ
 from tutor.language.notation import limits
 from tutor.language.notation.forks import Fork
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tutor.language.expr.nodes import Expr, Span
+    from tutor.language.kinds import Kind
     from tutor.language.notation.tokens import Token
     from tutor.language.scope import Scope
 
@@ -69,7 +70,9 @@ class Building:
         self.found: set[str] = set()
         # for the last token of some factors, the forks that one more factor right behind makes longer
         self.reaching: dict[int, list[tuple[str, int]]] = {}
+        self.towers: dict[int, Piece] = {}  # by their last token, powers of powers such as 2^3^2
         self.notes: list[Note] = []
+        self._inference = Inference(scope, remember=True)
         self.signed = False
         self.branching = False
         self.open_ended = False
@@ -112,7 +115,7 @@ class Building:
         """Let `[x]` be the vector that it shows where a vector or a matrix stands in the same sum or product."""
         squares = [part for part in parts if part.form == "square"]
         others = (part.node for part in parts if part.form != "square")
-        if squares and any(kind_of(node, self.scope).is_array for node in others):
+        if squares and any(self.kind_of(node).is_array for node in others):
             for part in squares:
                 part.form = "closed"
 
@@ -139,6 +142,10 @@ class Building:
             )
         return node
 
+    def kind_of(self, e: Expr) -> Kind:
+        """What a part is; each is looked at once, however large the parts around it get."""
+        return self._inference.kind(e)
+
     def fork(
         self, construct: str, first: int, last: int, *, function: int = -1, within: int = 0
     ) -> None:
@@ -149,13 +156,25 @@ class Building:
         """
         self.forks[construct, first, within] = Fork(construct, first, last, function)
 
+    def finish(self) -> None:
+        """What is told only when all of the text has been read."""
+        for tower in self.towers.values():
+            self._tower(tower)
+
+    def _tower(self, whole: Piece) -> None:
+        """Each level of `2^3^2` bracketed with what is below it."""
+        middle = whole.parts[1]
+        while middle.form == "power" and self.is_bare_number(middle.parts[0]):
+            self.fork("power_tower", whole.first, middle.parts[0].last, within=middle.first)
+            middle = middle.parts[1]
+
     def product_of_vectors(self, form: str, left: Expr, right: Expr) -> str:
         """The function that a `·` or a `×` between two vectors is; empty where it is a product.
 
         Args:
             form: `dotted` or `crossed`.
         """
-        kinds = kind_of(left, self.scope), kind_of(right, self.scope)
+        kinds = self.kind_of(left), self.kind_of(right)
         if not all(kind.is_column and kind.certain for kind in kinds):
             return ""
         one, other = (kind.shape[0] for kind in kinds)
@@ -184,6 +203,19 @@ def is_condition(node: Expr) -> bool:
             return all(map(is_condition, operands))
         case _:
             return False
+
+
+def refuse_ragged(rows: Sequence[tuple[Expr, ...]], places: Sequence[Expr], span: Span) -> None:
+    """Refuse rows that are not equally long. Raises: Mistake (`shape`) naming the first that differs."""
+    width = len(rows[0])
+    for number, (row, place) in enumerate(zip(rows, places, strict=True), 1):
+        if len(row) != width:
+            raise Mistake(
+                "shape",
+                f"Row {number} has {len(row)} {'entry' if len(row) == 1 else 'entries'}, row 1 has {width}:"
+                " all rows of a matrix are equally long.",
+                place.span or span,
+            )
 
 
 def refuse_circle(bindings: Sequence[Expr], span: Span) -> None:

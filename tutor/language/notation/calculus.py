@@ -187,11 +187,10 @@ class Calculus(Building):
 
     def _reaches(self, parts: Sequence[Piece], last: int) -> None:
         """`lim_{x->0} x^2 + x`: whether it ends with its term, where the rest holds its name as well."""
-        for index, part in enumerate(parts[:-1]):
+        behind: set[str] = set()  # the names of all terms behind one
+        for part, later in zip(parts[-2::-1], parts[:0:-1], strict=True):
+            behind |= free_names(later.node)
             tail = part.tail
-            if tail.form != "reach":
-                continue
-            behind = [name for later in parts[index + 1 :] for name in free_names(later.node)]
             while tail.form == "reach":
                 body = tail.parts[0]
                 if body.form != "group" and not bound_names(tail.node).isdisjoint(behind):

@@ -126,7 +126,7 @@ def powered(
 
 def _starred(building: Building, node: Expr, span: Span) -> str:
     """What a raised star means: the adjoint of an array, the conjugate of a complex number."""
-    if kind_of(node, building.scope).is_array:
+    if building.kind_of(node).is_array:
         return "adjoint"
     kinds = building.scope.kinds.values()
     if building.scope.policy.complex or any(kind.base == "complex" for kind in kinds):
@@ -147,7 +147,7 @@ def postfixed(building: Building, inner: Piece, mark: str, span: Span) -> Expr:
         return Call(_starred(building, node, span), (node,), span=span)
     if not mark.startswith("'"):
         return Call(mark, (node,), span=span)
-    if kind_of(node, building.scope).is_array:
+    if building.kind_of(node).is_array:
         if mark != "'":
             raise Mistake("kind", "One prime is the transpose; more are not read here.", span)
         return Call("transpose", (node,), span=span)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tutor.language.notation.accents import ACCENT_COMMANDS, accented_word
 from tutor.language.notation.accents import plain_name as accented_name
 from tutor.language.notation.characters import GREEK, MARKS
+from tutor.language.notation.commands import LETTERS
 from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.words import GREEK_NAMES, KNOWN_WORDS, SAME_NAME, VERBS
 
@@ -75,6 +76,8 @@ def derivative(lexing: Lexing, at: int) -> int:
         own = _OWN.match(text, end)
         if own is None or between.match(text, own.end()) is None:
             return _whole_fraction(lexing, at, above, grouped=fraction is not None)
+        if not is_name(own.group(1)):
+            return 0
         if known(lexing, *own.groups()) != own.group(1) and own.group(1)[0] != "\\":
             return 0  # a product above the bar
         name, end = _whole(lexing, own), own.end()
@@ -214,7 +217,9 @@ def _whole(lexing: Lexing, own: re.Match[str]) -> str:
 
 def is_name(letters: str) -> bool:
     """Whether what stands below a d is a name: of the commands Greek letters, accents and styles are."""
-    return letters[0] != "\\" or letters[1:] in GREEK_NAMES or _UPRIGHTS.match(letters) is not None
+    command = letters[1:] if letters[0] == "\\" else ""
+    known_one = not command or command in GREEK_NAMES or command in LETTERS
+    return known_one or _UPRIGHTS.match(letters) is not None
 
 
 def plain_name(letters: str, index: str) -> str:
@@ -224,5 +229,7 @@ def plain_name(letters: str, index: str) -> str:
     stem = letters.lstrip("\\")
     if stem.endswith("}"):
         stem = stem[stem.index("{") + 1 : -1]
+    if letters[0] == "\\":
+        stem = LETTERS.get(stem, stem)
     stem = GREEK.get(stem, SAME_NAME.get(stem, stem))
     return stem + index.replace("{", "").replace("}", "")

@@ -18,18 +18,7 @@ _CLOSING = frozenset({")", "]", "}", "\\}", "\\rangle", "\\end"})
 
 def holds(lexing: Lexing, at: int, chars: str) -> bool:
     """Whether one of these characters stands directly inside the round bracket behind `at`."""
-    depth = 0
-    for found in _MARKS.finditer(lexing.text, lexing.text.find("(", at)):
-        mark = found.group()
-        if mark in _OPENING:
-            depth += 1
-        elif mark in _CLOSING:
-            depth -= 1
-            if depth <= 0:
-                return False
-        elif depth == 1 and mark in chars:
-            return True
-    return False
+    return lexing.outline.holds(lexing.text.index("(", at), chars)
 
 
 def end_of_one(text: str, at: int) -> int:

@@ -1,4 +1,4 @@
-"""LaTeX: commands, environments, and the derivatives that are written as a fraction."""
+"""LaTeX: commands and their arguments."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from tutor.language.expr.functions import FUNCTIONS, SPELLINGS
 from tutor.language.expr.heads import HEADS
-from tutor.language.notation import brackets, events, mistyped, operators, sentences, vocabulary
+from tutor.language.notation import (
+    bars,
+    brackets,
+    environments,
+    events,
+    mistyped,
+    operators,
+    sentences,
+    vocabulary,
+)
 from tutor.language.notation.accents import (
     ACCENT_COMMANDS,
     BOLD_COMMANDS,
@@ -22,7 +31,6 @@ from tutor.language.notation.commands import (
     KEEP,
     LETTERS,
     MACROS,
-    MATRICES,
     SIGNS,
     UPRIGHT,
     VANISH,
@@ -32,25 +40,14 @@ from tutor.language.notation.inside import holds
 from tutor.language.notation.letters import word_of_command
 from tutor.language.notation.numbers import percent_refused
 from tutor.language.notation.patterns import Pattern
-from tutor.language.notation.tokens import Token, listed
-from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, NAMED, NUMBER_SETS, VERBS
+from tutor.language.notation.tokens import Token
+from tutor.language.notation.words import CONSTANTS, GREEK_NAMES, NAMED, NUMBER_SETS, VERBS, WORDS
 
 if TYPE_CHECKING:
-    import re
-
     from tutor.language.notation.lexing import Lexing
 
 COMMAND = Pattern(r"(?s)\\(operatorname\*|[A-Za-z]+|.|$)")
-_ENVIRONMENT = Pattern(
-    r"\\begin\s*\{([A-Za-z]+)\*?\}(?:\s*\[[a-z]\])?(?:\s*\{([clr|@{} ]*)\})?|\\end\s*\{([A-Za-z]+)\*?\}"
-)
-_SYSTEMS = frozenset(
-    listed(
-        "cases dcases rcases aligned align alignedat gathered gather split eqnarray equation multline"
-    )
-)
-_ENVIRONMENTS = ("env", "system", "cases")
-_VERB = Pattern(r"\s*\{\s*([A-Za-z]+(?:\\_[A-Za-z]+)+)\s*\}")
+_UNDERSCORED = Pattern(r"\s*\{\s*([A-Za-z]+(?:\\_[A-Za-z]+)+)\s*\}")
 _OPENER = Pattern(r"\s*\{\s*")
 _CALLED = Pattern(r"\s*(?:\\left)?\(")
 _SKIPPED = Pattern(r"\s*\{[^{}]*\}")
@@ -58,9 +55,6 @@ _DENIED = Pattern(r"\s*(?:\{\s*)?(=|\\in(?![A-Za-z])|∈)(?:\s*\})?")  # \not=, 
 _DOUBLE_STRUCK = Pattern(
     r"\s*(?:\{\s*([EPV])\s*\}|([EPV])(?![A-Za-z]))(?=\s*(?:_|\\left|\\[bB]igg?l?|[(\[]))"
 )
-_ROW_END = Pattern(r"(?:\\\\(?:\[[^\]]*\])?|\\hline|\s)*+\\end")
-
-_ANY_ENVIRONMENT = MATRICES | _SYSTEMS
 # Commands that are a Greek letter, a constant or a function; three of them can be something else.
 _WORDS = GREEK_NAMES.union(
     CONSTANTS, (w for w, f in SPELLINGS.items() if FUNCTIONS[f].latex is not None)
@@ -96,7 +90,7 @@ def command(lexing: Lexing, at: int) -> int:
         return past
     if word in BARS:
         kind, side = BARS[word]
-        bar = brackets.bar if kind == "|" else brackets.double_bar
+        bar = bars.bar if kind == "|" else bars.double_bar
         return bar(lexing, at, end - at, side)
     if word in MACROS:
         return _macro(lexing, word, at, end)
@@ -120,9 +114,9 @@ def _bracket(lexing: Lexing, word: str, at: int, end: int) -> int:
     """A bracket or a bar, a row or an environment; 0 if it is none."""
     match word:
         case "begin" | "end":
-            return _environment(lexing, at)
+            return environments.environment(lexing, at)
         case "\\":
-            return _row(lexing, at, end)
+            return environments.row(lexing, at, end)
         case "{" | "lbrace":
             return brackets.open_bracket(lexing, at, "set", "_LSET", end - at)
         case "}" | "rbrace":
@@ -132,7 +126,7 @@ def _bracket(lexing: Lexing, word: str, at: int, end: int) -> int:
         case "rangle":
             return brackets.close_angle(lexing, at, end - at)
         case "mid":
-            return brackets.bar(lexing, at, end - at)
+            return bars.bar(lexing, at, end - at)
         case "lfloor" | "lceil":
             function = "floor" if word == "lfloor" else "ceiling"
             return brackets.open_call(lexing, at, function, end - at)
@@ -167,8 +161,7 @@ def _name(lexing: Lexing, word: str, at: int, end: int) -> int:
     if word in HEADS and _BRACKETED.match(text, end):
         return vocabulary.word(lexing, word, word, at + 1)
     if len(word) == 1 and word in NUMBER_SETS:
-        lexing.emit("NUMBER_SET", NUMBER_SETS[word], at, end)
-        return end
+        return lexing.add("NUMBER_SET", NUMBER_SETS[word], at, end)
     if word == "Gamma" and _CALLED.match(text, end):
         if holds(lexing, end, ",="):
             return vocabulary.word(lexing, word, word, at + 1)
@@ -230,7 +223,7 @@ def _invisible(lexing: Lexing, word: str, at: int, end: int) -> int:
         past = bar.end() if bar else end + 1
         lexing.emit("_RPAR", None, at, end)
         lexing.stack.pop()
-        if bar is not None and not (past := brackets.at_point(lexing, end, past - end)):
+        if bar is not None and not (past := bars.at_point(lexing, end, past - end)):
             raise lexing.refuse(
                 "bar", "Behind this bar stands the point: \\right|_{x=1}.", at, bar.end()
             )
@@ -290,10 +283,12 @@ def _macro(lexing: Lexing, word: str, at: int, end: int) -> int:
 def _keep(lexing: Lexing, word: str, at: int, end: int) -> int:
     r"""`\mathbf{A x}` is A x: the argument of a command that changes nothing but its look."""
     text = lexing.text
-    named = _VERB.match(text, end)
-    if named and (verb := named.group(1).replace("\\", "")) in VERBS:
-        lexing.emit("FCALL", (verb, ""), at, named.end())
-        return named.end()
+    if named := _UNDERSCORED.match(text, end):
+        joined = named.group(1).replace("\\", "")
+        if joined in VERBS:
+            return lexing.add("FCALL", (joined, ""), at, named.end())
+        if joined in WORDS:
+            return lexing.add("WORD", joined, at, named.end())
     if word in ("mathbb", "mathds") and (struck := _DOUBLE_STRUCK.match(text, end)):
         letter = struck.group(1) or struck.group(2)
         if past := double_struck(lexing, letter, at, struck.end()):
@@ -316,81 +311,3 @@ def _is_member(lexing: Lexing) -> bool:
     """Whether a set is due here: behind `in`."""
     before = lexing.tokens[-1] if lexing.tokens else None
     return before is not None and before.type == "REL" and before.value in ("in", "not in")
-
-
-def _environment(lexing: Lexing, at: int) -> int:
-    r"""`\begin{...}` of a matrix or of lines, and its `\end`."""
-    found = _ENVIRONMENT.match(lexing.text, at)
-    name = (found.group(1) or found.group(3)) if found else ""
-    if found is None or name not in _ANY_ENVIRONMENT:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, sorted(_ANY_ENVIRONMENT), 1, 0.8)
-        raise lexing.refuse(
-            "char",
-            "Only matrices and systems can stand between \\begin and \\end here.",
-            at,
-            at + 6 if name else at + 5,
-            *(lexing.folded.source.replace(f"{{{name}}}", f"{{{other}}}") for other in near),
-            expected=tuple(near),
-        )
-    if found.group(1):
-        _begin(lexing, name, found, at)
-    else:
-        top = lexing.top
-        if top is None or top.kind not in _ENVIRONMENTS:
-            raise lexing.refuse("bracket", "This \\end has no \\begin.", at, found.end())
-        _drop_comma(lexing)
-        lexing.emit("_MEND", None, at, found.end())
-        lexing.stack.pop()
-    return found.end()
-
-
-def _begin(lexing: Lexing, name: str, found: re.Match[str], at: int) -> None:
-    """A matrix, a system, or values by cases, as its name and what stands in it tell."""
-    columns = found.group(2) or ""
-    braced = bool(lexing.tokens) and lexing.tokens[-1].type == "_LSET" and _braced(lexing)
-    end = lexing.text.find("\\end", found.end())
-    inside = lexing.text[found.end() : end]
-    system = name in _SYSTEMS or (
-        name == "array" and "|" not in columns and "\\begin" not in inside
-        and sentences.has_relation(inside)
-    )  # fmt: skip
-    if not system:
-        lexing.emit("MBEGIN", (name, "|" in columns), at, found.end())
-        lexing.push("env", at)
-        return
-    if braced:  # the brace that is never closed is that of the system
-        lexing.tokens.pop()
-        lexing.stack.pop()
-    kind = "cases" if braced or name.endswith("cases") else "system"
-    lexing.emit("SYSTEM", kind, at, found.end())
-    lexing.push(kind, at)
-
-
-def _braced(lexing: Lexing) -> bool:
-    r"""Whether the brace before an environment has no partner but `\right.` at the end."""
-    top = lexing.top
-    return top is not None and top.kind == "set" and "\\right." in lexing.text.replace(" ", "")
-
-
-def _drop_comma(lexing: Lexing) -> None:
-    """Forget the comma at the end of a line of a system."""
-    top = lexing.top
-    if top is not None and top.kind != "env" and lexing.tokens[-1].type == "_COMMA":
-        lexing.tokens.pop()
-
-
-def _row(lexing: Lexing, at: int, end: int) -> int:
-    """A line break: the next row or line; outside of an environment the next statement."""
-    top = lexing.top
-    if top is None and lexing.after_operand:
-        if lexing.text[end : lexing.end].strip():
-            lexing.emit("_COMMA", None, at, end)
-        return sentences.leading(lexing, end)
-    if top is None or top.kind not in _ENVIRONMENTS:
-        raise lexing.refuse("char", "A line break \\\\ belongs into a matrix.", at, end)
-    if not _ROW_END.match(lexing.text, at):
-        _drop_comma(lexing)
-        lexing.emit("_MROW", None, at, end)
-    return end

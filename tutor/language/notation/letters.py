@@ -39,9 +39,9 @@ _POWERED = Pattern(r"\s*\^\s*(?:[0-9]|\{[0-9]\})\s*(?:\\left)?\(")
 _ORDER = Pattern(r"\^\s*\{?\s*\(([1-9])\)\s*\}?(?=\s*(?:\\left)?\()")  # f^{(3)}(x)
 _STYLES = ("keep", "words")  # the braces of \mathcal{L}, \mathrm{f}
 _BEFORE_CALL = frozenset("(\\'^ \n")  # how all of these begin
-# T_2(x) =, L(x, y, λ) =: on the left of an equation this gives a function its name
-_DEFINED = Pattern(
-    r"(?:\\left)?\(\s*\\?[A-Za-zα-ωΑ-Ω][A-Za-z0-9_]*(?:\s*,\s*\\?[A-Za-zα-ωΑ-Ω][A-Za-z0-9_]*)*\s*(?:\\right)?\)\s*=(?!=)"
+_DEFINED = Pattern(r"\)\s*=(?!=)")
+_ARGUMENT = Pattern(
+    r"\s*(?:\\[a-z]+\s*\{\s*)?\\?([A-Za-zα-ωΑ-Ω][A-Za-z0-9_]*)\s*\}?(?:_\{[A-Za-z0-9]+\})?\s*"
 )
 _ONE_NAME = Pattern(r"(?:\\left)?\(\s*([A-Za-z])\s*(?:\\right)?\)")
 
@@ -229,7 +229,8 @@ def _call_or_name(lexing: Lexing, name: str, at: int, end: int, *, alone: bool) 
     styled = text[end : end + 1] == "}" and lexing.top is not None and lexing.top.kind in _STYLES
     if (
         styled
-        and _DEFINED.match(text, end + 1)
+        and _ROUND.match(text, end + 1)
+        and _defined(lexing, end + 1)
         and _calls(lexing, name, end + 1, primed=False, alone=True)
     ):
         lexing.emit("FCALL", (name, ""), at, end)  # \mathcal{L}(x, y) =
@@ -256,6 +257,20 @@ def _call_or_name(lexing: Lexing, name: str, at: int, end: int, *, alone: bool) 
     return lexing.name(name, at, end)
 
 
+def _defined(lexing: Lexing, at: int) -> int:
+    """How many arguments `T_2(x) =`, `L(x, y, λ) =` has, which gives a function its name; 0 if it is none."""
+    text = lexing.text
+    first = text.index("(", at) + 1
+    close = lexing.outline.reach(first)
+    if not _DEFINED.match(text, close):
+        return 0
+    arguments = text[first:close].removesuffix("\\right").split(",")
+    found = [_ARGUMENT.fullmatch(argument) for argument in arguments]
+    words = [name.group(1) for name in found if name is not None]
+    one = all(not word.isalpha() or len(split(word, lexing.names) or ()) == 1 for word in words)
+    return len(words) if one and len(words) == len(arguments) else 0
+
+
 def _calls(lexing: Lexing, name: str, after: int, *, primed: bool, alone: bool) -> bool:
     """Whether a name right before `(` is a function: declared so, primed, or usually one.
 
@@ -269,8 +284,8 @@ def _calls(lexing: Lexing, name: str, after: int, *, primed: bool, alone: bool) 
     if primed or (lexing.tokens and lexing.tokens[-1].type in ("NABLA", "DERIV", "DOVER")):
         return name in LIKELY_FUNCTIONS or primed or lexing.tokens[-1].type != "DERIV"
     begins = not lexing.tokens or lexing.tokens[-1].type == "_COMMA"
-    defined = _DEFINED.match(lexing.text, after) if begins else None
-    if defined and (len(name) > 1 or "," in defined.group()):
+    defined = _defined(lexing, after) if begins else 0
+    if defined and (len(name) > 1 or defined > 1):
         return True
     one = _ONE_NAME.match(lexing.text, after)
     raised = bool(lexing.tokens) and lexing.tokens[-1].type == "_HAT"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.language.notation import (
+    bars,
     brackets,
     counting,
     differentials,
@@ -17,8 +18,8 @@ from tutor.language.notation import (
     latex,
     mistyped,
     operators,
-    scripts,
     sentences,
+    signs,
 )
 from tutor.language.notation.accents import marked
 from tutor.language.notation.bounded import bounded
@@ -33,17 +34,15 @@ from tutor.language.notation.marks import (
     may_be_mark,
     primes,
     raised,
-    transposed,
 )
-from tutor.language.notation.numbers import number, percent_refused, vulgar
+from tutor.language.notation.numbers import number, vulgar
 from tutor.language.notation.patterns import Pattern
 from tutor.language.notation.settling import before_full_stop, inside_dollars, settle
-from tutor.language.notation.words import NUMBER_SETS
+from tutor.language.notation.words import NO_LABELS, NUMBER_SETS
 from tutor.language.scope import Policy
 
 if TYPE_CHECKING:
     from tutor.language.notation.characters import Folded
-    from tutor.language.notation.mistakes import Mistake
     from tutor.language.notation.names import Names
 
 _COMPOSED = Pattern(
@@ -52,90 +51,7 @@ _COMPOSED = Pattern(
 _SPACES = Pattern(r"\s+")
 _COMMAND = Pattern(r"\\[A-Za-z]")
 
-_ARROW = "An arrow cannot be read here: write one statement, or join two with `and`."
 _POLICY = Policy()
-
-# What is said about a spelling of other languages, and what to write instead of it.
-_REFUSED = {
-    "===": ("Write a single = here.", "="),
-    "==": ("Write a single = here.", "="),
-    ":=": ("Write = to give a name a value.", "="),
-    "=>": ("An arrow cannot be read here; greater or equal is >=.", ">="),
-    "=!": ("Write != for not equal.", "!="),
-    "=<": ("Write <= for less or equal.", "<="),
-    "=/=": ("Write != for not equal.", "!="),
-    "/=": ("Write != for not equal.", "!="),
-    "⊂": ("Subsets cannot be read here: say which members it has.", ""),
-    "⊆": ("Subsets cannot be read here: say which members it has.", ""),
-    "⇒": (_ARROW, " and "),
-    "⟹": (_ARROW, " and "),
-    "⇔": (_ARROW, " and "),
-    "⟺": (_ARROW, " and "),
-    "∴": ("This sign belongs at the beginning of a line.", ""),
-    "->": ("An arrow cannot be read here.", ""),
-    "//": ("Write a single / here.", "/"),
-    "∘": ("Write a composition as f(g(x)), or as (f∘g)(x).", ""),
-    "...": ("Write all of it: dots cannot be read here.", ""),
-    "&&": ("Write `and` here.", " and "),
-    "<<": ("This cannot be read here.", ""),
-    ">>": ("This cannot be read here.", ""),
-}
-# What is said about a character of the keyboard that stands where it means nothing.
-_STRAY = {
-    "$": "This dollar sign has no partner: maths in LaTeX stands between two of them, and units are left out.",
-    "#": "The sign # cannot be read here: leave it out.",
-    "@": "The sign @ cannot be read here: write * for times.",
-    "&": "The sign & cannot be read here: write `and`.",
-    "?": "A question mark cannot be read here: write what you know, and leave it out.",
-    '"': "Quotation marks are not needed: leave them out.",
-    "`": "This mark cannot be read here: leave it out.",
-    "_": "A subscript follows its name: x_1.",
-    "∂": "This sign begins a derivative: write ∂f/∂x.",
-    ".": "A point stands between digits only; write * for times.",
-    "~": "This sign stands between a name and its distribution: X ~ Normal(0, 1).",
-}
-_ENTITY = Pattern(r"&(?:[A-Za-z]+|#[0-9]+);")
-_SIGNS: dict[str, tuple[str, str | None]] = {
-    "+/-": ("PM", "+"),
-    "<=": ("REL", "<="),
-    ">=": ("REL", ">="),
-    "!=": ("REL", "!="),
-    "<>": ("REL", "!="),
-    "**": ("_HAT", None),
-    "+": ("_PLUS", None),
-    "-": ("_MINUS", None),
-    "*": ("_TIMES", None),
-    "/": ("_OVER", None),
-    "^": ("_HAT", None),
-    "=": ("REL", "="),
-    "~": ("REL", "~"),
-    "<": ("REL", "<"),
-    ">": ("REL", ">"),
-    ":": ("REL", ":"),
-    "±": ("PM", "+"),
-    "∓": ("PM", "-"),
-    "×": ("_CROSS", None),
-    "·": ("_DOT", None),
-    "∈": ("REL", "in"),
-    "∉": ("REL", "not in"),
-    "∪": ("SETOP", "union"),
-    "∩": ("SETOP", "intersection"),
-    "∖": ("SETOP", "without"),
-    "%": ("POSTFIX", "percent"),
-    "°": ("POSTFIX", "degrees"),
-    "ᵀ": ("POSTFIX", "transpose"),
-    "⊤": ("POSTFIX", "transpose"),
-    "†": ("POSTFIX", "adjoint"),
-    "√": ("RADIC", "2"),
-    "∛": ("RADIC", "3"),
-}
-# Operators of one character, and what behind one of them makes another spelling of it.
-_ALONE = {
-    sign: frozenset(
-        word[1] for word in (*_SIGNS, *_REFUSED, "+-") if len(word) > 1 and word[0] == sign
-    )
-    for sign in "+-*/="
-}
 
 
 def lex(
@@ -209,10 +125,10 @@ def _one(lexing: Lexing, char: str, at: int) -> int:
         return _hat(lexing, at)
     if char == "*" and lexing.names.complex and (end := conjugated(lexing, at)):
         return end
-    if char in _ALONE and lexing.text[at + 1 : at + 2] not in _ALONE[char]:
+    if char in signs.ALONE and lexing.text[at + 1 : at + 2] not in signs.ALONE[char]:
         if char == "=" and lexing.top:
             lexing.top.relations = True
-        lexing.emit(*_SIGNS[char], at, at + 1)
+        lexing.emit(*signs.SIGNS[char], at, at + 1)
         return at + 1
     if char == "\\":
         return sentences.set_difference(lexing, at) or latex.command(lexing, at)
@@ -220,7 +136,11 @@ def _one(lexing: Lexing, char: str, at: int) -> int:
         return greek(lexing, at)
     if char in MARKS:
         return marked(lexing, at)
-    return _bracket(lexing, char, at) or operators.sign(lexing, char, at) or _sign(lexing, char, at)
+    return (
+        _bracket(lexing, char, at)
+        or operators.sign(lexing, char, at)
+        or signs.sign(lexing, char, at)
+    )
 
 
 def _round(lexing: Lexing, at: int) -> int:
@@ -265,16 +185,16 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
             head = bool(lexing.tokens) and lexing.tokens[-1].type == "FSQ"
             return brackets.open_bracket(lexing, at, "head" if head else "[", "_LSQB")
         case "|" if lexing.norms and text[at + 1 : at + 2] == "|" and not _single(lexing):
-            return brackets.double_bar(lexing, at)
+            return bars.double_bar(lexing, at)
         case "|":
-            return brackets.bar(lexing, at)
+            return bars.bar(lexing, at)
         case "‖" | "∥":
-            return brackets.double_bar(lexing, at, 1)
+            return bars.double_bar(lexing, at, 1)
         case "⟨":
             return brackets.open_bracket(lexing, at, "<", "_LANG")
         case "⟩":
             return brackets.close_angle(lexing, at)
-        case "<" if not lexing.after_operand and text[at + 1 : at + 2] != "=":
+        case "<" if text[at + 1 : at + 2] != "=" and not _is_compared(lexing, at):
             return brackets.open_bracket(lexing, at, "<", "_LANG")
         case ">" if lexing.top and lexing.top.kind == "<" and lexing.after_operand:
             return brackets.close_angle(lexing, at)
@@ -317,6 +237,15 @@ def _bracket(lexing: Lexing, char: str, at: int) -> int:
             return 0
 
 
+def _is_compared(lexing: Lexing, at: int) -> bool:
+    """Whether `<` stands behind something: an operand, or a word such as `min` with a blank behind the sign."""
+    if lexing.after_operand or not lexing.tokens:
+        return lexing.after_operand
+    before = lexing.tokens[-1]
+    word = before.type == "FUNC" and before.value[0] not in NO_LABELS
+    return word and lexing.text[at + 1 : at + 2] == " "
+
+
 def _call_kind(before: object) -> str:
     """What kind of bracket `(` opens behind this token."""
     kind = getattr(before, "type", "")
@@ -342,51 +271,3 @@ def _hat(lexing: Lexing, at: int) -> int:
         end = at + 1
         lexing.emit("_HAT", None, at, end)
     return end
-
-
-def _sign(lexing: Lexing, char: str, at: int) -> int:
-    """A subscript, or an operator in any of its spellings."""
-    text = lexing.text
-    if char == "_" and (end := counting.raised(lexing, at)):
-        return end
-    if char == "_" and lexing.tokens:
-        return scripts.behind(lexing, at)
-    for width in (3, 2, 1):
-        written = text[at : min(at + width, lexing.end)]
-        if len(written) < width:
-            continue
-        if written in _REFUSED:
-            say, instead = _REFUSED[written]
-            edits = [lexing.edit(at, at + width, instead)] if instead else []
-            raise lexing.refuse("char", say, at, at + width, *edits)
-        if written in _SIGNS:
-            type_, value = _SIGNS[written]
-            if value == "percent" and not lexing.policy.percent:
-                raise percent_refused(lexing, at, at + width)
-            if type_ == "REL" and lexing.top:
-                lexing.top.relations = True
-            if value in ("transpose", "adjoint"):
-                return transposed(lexing, value, at)
-            lexing.emit(type_, value, at, at + width)
-            return at + width
-    raise _stray(lexing, char, at)
-
-
-def _stray(lexing: Lexing, char: str, at: int) -> Mistake:
-    """A character of the keyboard that means nothing where it stands."""
-    text, end = lexing.text, at + 1
-    say = _STRAY.get(char, f"The character {char} cannot be read here.")
-    if found := _ENTITY.match(text, at):
-        say = "This is the code of a web page for a character: write the character itself."
-        blank = "" if text[found.end() : found.end() + 1] == " " else " "
-        return lexing.refuse("char", say, at, found.end(), lexing.edit(at, found.end(), blank))
-    if char == "." and text[end : end + 1] == ".":
-        say = "A number has one decimal point only."
-    edits = [lexing.edit(at, end, "")]
-    if char in "@." and lexing.after_operand and text[end : end + 1].isalnum():
-        edits.insert(0, lexing.edit(at, end, "*"))
-    if char == "&":
-        edits = [lexing.edit(at, end, " and ")]
-    if char in '"`':
-        edits.insert(0, lexing.folded.source.replace(char, ""))
-    return lexing.refuse("char", say, at, end, *edits)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.language.notation import limits
 from tutor.language.notation.mistakes import Mistake
+from tutor.language.notation.outline import Outline
 from tutor.language.notation.tokens import ENDS_OPERAND, Token, listed
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ class Lexing:
     """
 
     __slots__ = (
-        "arrow", "blank", "bold", "comma", "end", "folded", "found", "infix", "jumps", "latex", "names", "norms",
-        "notes", "operators", "other", "pending", "policy", "signs", "stack", "text", "tokens",
+        "_outline", "arrow", "blank", "bold", "comma", "end", "folded", "found", "infix", "jumps", "latex", "names",
+        "norms", "notes", "operators", "other", "pending", "policy", "signs", "stack", "text", "tokens",
     )  # fmt: skip
 
     def __init__(
@@ -105,11 +106,19 @@ class Lexing:
         ] = {}  # tokens to come: type, value, where to go on
         self.infix = False
         self.bold: list[Span] = list(folded.bold)
+        self._outline: Outline | None = None
 
     @property
     def top(self) -> Open | None:
         """The innermost open bracket."""
         return self.stack[-1] if self.stack else None
+
+    @property
+    def outline(self) -> Outline:
+        """The brackets of the whole text."""
+        if self._outline is None:
+            self._outline = Outline(self.text)
+        return self._outline
 
     @property
     def after_operand(self) -> bool:
@@ -157,6 +166,11 @@ class Lexing:
                 )
         elif self.signs:
             self.signs = 0
+
+    def add(self, terminal: str, value: Any, start: int, end: int) -> int:
+        """Add a token; gives where it ends."""
+        self.emit(terminal, value, start, end)
+        return end
 
     def name(self, name: str, start: int, end: int) -> int:
         """Add a name; gives where it ends."""

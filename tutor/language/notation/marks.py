@@ -129,6 +129,8 @@ def _power_start(tokens: list[Token]) -> int:
     if exponent < 2 or tokens[exponent - 1].type != "_HAT":
         return -1
     base = _operand_start(tokens, exponent - 2)
+    if base > 0 and tokens[base].type == "_LPAR" and tokens[base - 1].type in ("FCALL", "FROOT"):
+        base -= 1
     return -1 if base >= 0 and tokens[base].type in ("NUMBER", "CONSTANT") else base
 
 

@@ -92,7 +92,7 @@ def number(lexing: Lexing, at: int) -> int:
         )
     if text[end : end + 1] in _NEAR:
         _refuse_near_numbers(lexing, written, at, end)
-    if lexing.latex and len(written) > 1 and _bare_script(lexing):
+    if lexing.latex and written[1:2] not in ("", "e", "E") and _bare_script(lexing):
         lexing.found.add("script")
         if "script" in lexing.other:
             lexing.emit("NUMBER", written[0], at, at + 1)

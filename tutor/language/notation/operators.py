@@ -92,14 +92,14 @@ def word(lexing: Lexing, run: str, at: int) -> int:
     if _LABEL.match(text, end) or as_names(run, lexing.names):
         return 0
     if called and (verb != "limit" or not _APPROACH.match(text, end)):
-        several = _several(text, end)
+        several = lexing.outline.holds(text.index("(", end), ",;")
         if several or verb == "gradient" or (lexing.top and lexing.top.kind == "words"):
             return _call(lexing, verb, at, end)
         if verb == "limit":
             return 0
         if verb != "integrate" and not called.group(1):
             # `sum(x)^2`: the square of the sum, or the sum of the squares
-            if _divided(text, end):
+            if _divided(lexing, end):
                 return _call(lexing, verb, at, end)
             lexing.found.add("reach")
             if "reach" not in lexing.other:
@@ -120,26 +120,11 @@ def _call(lexing: Lexing, verb: str, at: int, end: int) -> int:
     return end
 
 
-def _divided(text: str, at: int) -> bool:
+def _divided(lexing: Lexing, at: int) -> bool:
     """Whether the bracket behind a word is the whole of a numerator, `sum(x)/n`: nothing else is meant by it."""
-    depth = 0
-    for place in range(text.find("(", at), len(text)):
-        depth += (text[place] in "([{") - (text[place] in ")]}")
-        if depth <= 0:
-            return text[place + 1 :].lstrip()[:1] == "/"
-    return False
-
-
-def _several(text: str, at: int) -> bool:
-    """Whether a comma stands directly inside the bracket behind a word."""
-    depth = 0
-    for char in text[text.find("(", at) :]:
-        depth += (char in "([{") - (char in ")]}")
-        if depth <= 0:
-            return False
-        if depth == 1 and char in ",;":
-            return True
-    return False
+    text = lexing.text
+    close = lexing.outline.reach(text.index("(", at) + 1)
+    return text[close + 1 :].lstrip()[:1] == "/"
 
 
 def _operator(lexing: Lexing, terminal: str, value: str | int, at: int, end: int) -> int:
@@ -167,14 +152,7 @@ def takes_group(lexing: Lexing, at: int) -> bool:
         return False
     if tokens[-1].type not in ("DERIV", "NABLA") and bounded(tokens) < 0:
         return False
-    depth = 0
-    for char in lexing.text[at:]:
-        depth += (char in "([{") - (char in ")]}")
-        if depth <= 0:
-            return True
-        if depth == 1 and char in ",;":
-            return False
-    return True
+    return not lexing.outline.holds(at, ",;")
 
 
 # Limits

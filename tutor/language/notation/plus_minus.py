@@ -13,6 +13,7 @@ from tutor.language.expr.nodes import (
     Chain,
     Listing,
     Logic,
+    Matrix,
     Negation,
     Relation,
     Set,
@@ -21,6 +22,8 @@ from tutor.language.expr.nodes import (
     Where,
 )
 from tutor.language.expr.paths import subexpressions, transform
+from tutor.language.notation.building import refuse_ragged
+from tutor.language.notation.mistakes import Mistake
 
 if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
@@ -65,7 +68,10 @@ def _item(e: Expr) -> Expr:
         case Listing(items):
             return Listing(tuple(map(_item, items)), span=e.span)
         case Where(body, bindings):
-            return Where(_item(body), tuple(map(_item, bindings)), span=e.span)
+            if any(map(_marked, bindings)):
+                say = "Behind `where` each name has one value: write it without ±."
+                raise Mistake("kind", say, e.span or (0, 0))
+            return Where(_item(body), bindings, span=e.span)
         case Logic("or", operands):
             flat: list[Expr] = []
             for operand in operands:
@@ -93,6 +99,14 @@ def _signed(e: Expr, *, plus: bool) -> Expr:
             case Call("±" | "∓" as mark, (inner,)):
                 upper = plus == (mark == PLUS_MINUS)
                 return inner if upper else Negation(inner, span=node.span)
+            case Vector(entries, "["):  # without marks its entries may all be rows
+                rows = [
+                    row.entries for row in entries if isinstance(row, Vector) and row.bracket == "["
+                ]
+                if len(rows) < len(entries):
+                    return node
+                refuse_ragged(rows, entries, node.span or (0, 0))
+                return Matrix(tuple(rows), span=node.span)
             case _:
                 return node
 

@@ -68,5 +68,5 @@ def _means_something(word: str, names: Names) -> bool:
         or word in LOGIC
         or word in WORDS
         or word in VERBS
-        or any(len(known) > 1 and word.startswith(known) for known in KNOWN_WORDS)
+        or any(word[:size] in KNOWN_WORDS for size in range(2, len(word) + 1))
     )

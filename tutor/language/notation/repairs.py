@@ -6,6 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from tutor.errors import NotationError
+from tutor.language.notation.effort import Effort, Exhausted
 from tutor.language.notation.lalr import accepts, advance, runs
 from tutor.language.notation.mistakes import Mistake, quoted
 from tutor.language.notation.table import table
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 
 _MOST_REPAIRS = 3
 _MOST_TRIED = 6
-_MOST_CHARACTERS = 900
+_MOST_READ = 1_000  # characters, in all readings of all edits together
 _WINDOW = 2
 _BEYOND = 2  # tokens that must follow an edit for it to seem meant
-_LONG = 200  # characters; a longer text is not tried so often
+_LONG = 200  # characters; in a longer text fewer places are looked at
 
 # What may be put in, in the order of how often it is what was meant.
 _INSERTIONS = (
@@ -66,11 +67,12 @@ def explain(
     Where no single edit makes the text readable there may be a second error: then the first is
     mended as it seems to be meant, and the second looked at as well; not a third.
     """
+    effort = Effort(_MOST_READ)
 
-    def attempt(edit: str) -> Mistake | Syntax | None:
+    def attempt(edit: str) -> Mistake | Syntax | Exhausted | None:
         try:
-            check(edit, scope, notation, verbs)
-        except (Mistake, Syntax) as again:
+            check(edit, scope, notation, verbs, effort)
+        except (Mistake, Syntax, Exhausted) as again:
             return again
         return None
 
@@ -78,7 +80,7 @@ def explain(
         found, edits = failure, iter(failure.edits or _matched(failure, text))
     else:
         found, edits = _put_into_words(failure, text), _edits(failure, text)
-    repairs = _readable(edits, text, attempt, _tried(len(text)))
+    repairs = _readable(edits, text, attempt, _MOST_TRIED)
     if not repairs and isinstance(failure, Syntax) and len(text) <= _LONG:
         nearly = chain(_edits(failure, text, _BEYOND), _edits(failure, text, 1))
         for edit in islice(nearly, _WINDOW):
@@ -94,11 +96,6 @@ def explain(
         expected=found.expected,
         repairs=tuple(dict.fromkeys(repairs))[:_MOST_REPAIRS],
     )
-
-
-def _tried(size: int) -> int:
-    """How many edits of a text are tried: reading a long one takes as long as reading several short ones."""
-    return _MOST_TRIED if size <= _LONG else max(1, _MOST_CHARACTERS // size)
 
 
 def _readable(

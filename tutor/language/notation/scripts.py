@@ -146,6 +146,10 @@ def behind(lexing: Lexing, at: int) -> int:
             "A bracket with two bounds cannot be read here: write the difference of the two values."
         )
         raise lexing.refuse("kind", say, at, bounds.end())
+    if parts is not None and parts.below:
+        typed = lexing.folded.source[tokens[place].start : tokens[place].end]
+        if "_" not in typed:  # x1, declared as x_1, is a stem here
+            parts = parts._replace(stem=parts.stem + parts.below, below="")
     if parts is None or parts.below or (lexing.blank and not lexing.latex):
         raise (
             second(lexing, at)

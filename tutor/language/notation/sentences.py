@@ -14,8 +14,6 @@ from tutor.language.notation.tokens import ENDS_OPERAND
 from tutor.language.notation.words import LOGIC, NUMBER_SETS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tutor.language.notation.lexing import Lexing, Open
 
 # A relation sign, however it is written.
@@ -36,7 +34,6 @@ _JOINS = Pattern(
     r"\s*(?:[-+*/^=<>~!,;|)\]}±∓×·∪∩∖]|\\(?:\\|end|right|c(?:up|ap|dot)|times|le|ge|ne|in)(?![A-Za-z])"
     r"|(?:or|and|where|if|otherwise|else|in)(?![A-Za-z])|$)"
 )
-_CLOSES = Pattern(r"\s*\}")
 _STOP = Pattern(r"\.[\s})]*(?:\\\\|\\end(?![A-Za-z])|$|\n)")
 _NOT_IN = Pattern(r"\s+in(?![A-Za-z])|\s*\\in(?![A-Za-z])")
 _ROOT = Pattern(r"\s*(?:sqrt|√|\\sqrt)")
@@ -46,12 +43,8 @@ _CASE = Pattern(r"(?<![A-Za-z])(?:otherwise|else|if|when|for)(?![A-Za-z])")
 _TYPE = Pattern(
     r"\s*(?:an?\s+|the\s+)?(?=(?:local|global|min|max|minimum|maximum|saddle)(?![A-Za-z]))"
 )
-_OPEN, _CLOSE = "([{⟨", ")]}⟩"
-_ANGLES = {"\\langle": 1, "\\rangle": -1}
-_BEFORE_OPERAND = frozenset("([{=<>~,;:|+-*/^∈")
 _TILDE = Pattern(r"~|\\sim(?![A-Za-z])")
 _NESTING = Pattern(r"[(\[{<⟨)\]}⟩,;\n]|\\[lr]angle")
-_BAR = Pattern(r"\||\\mid(?![A-Za-z])")
 _ENDS_OF_LINE = Pattern(r"\\\\|\\end(?![A-Za-z])")
 _BESIDE = Pattern(
     r"\s*(?:\\(?=[\s{(\[])|∖|\\(?:setminus|backslash|smallsetminus)(?![A-Za-z])|without(?![A-Za-z]))"
@@ -195,73 +188,12 @@ def _of_all(lexing: Lexing, at: int) -> int:
 
 
 def denial(lexing: Lexing, at: int, end: int) -> int:
-    """`not`: of a whole relation where one follows, else of the event right behind it; `x not in S`."""
+    """`not`, of what `settle` will tell; `x not in S`."""
     if lexing.after_operand and (inside := _NOT_IN.match(lexing.text, end)):
         lexing.emit("REL", "not in", at, inside.end())
         return inside.end()
-    before = lexing.tokens[-1].type if lexing.tokens else ""
-    if before in ("_NOT", "_NEG"):  # `not not` reaches as far as the one before it
-        lexing.emit(before, None, at, end)
-        return end
-    part, begin = "", end
-    upright = lexing.top is not None and lexing.top.kind == "words"
-    if upright and (closing := _CLOSES.match(lexing.text, end)):
-        begin = closing.end()  # \text{not } x > 1
-    if _RELATION.search(lexing.text, begin):
-        rest = _flat(lexing.text, begin, ",;\n")
-        part = re.split(r"(?<![A-Za-z])(?:or|and)(?![A-Za-z])", rest)[0]
-    sign = _RELATION.search(part)
-    # one bar before it is `given`, P(not A | X > 1); two are a value, not |x| > 1
-    whole = sign is not None and len(_BAR.findall(part, 0, sign.start())) % 2 == 0
-    lexing.emit("_NOT" if whole else "_NEG", None, at, end)
+    lexing.emit("_NOT", None, at, end)
     return end
-
-
-def _outside(part: str) -> bool:
-    """Whether a relation stands in this text outside all brackets."""
-    return _RELATION.search(_flat(part)) is not None
-
-
-def _flat(text: str, at: int = 0, stops: str = "") -> str:
-    """The text from `at` on without what stands in brackets, up to one of these characters."""
-    found = []
-    for place, depth in _depths(text, at, len(text)):
-        if depth == 0:
-            char = text[place]
-            if char in stops and text[place - 1 : place] != "\\":
-                break
-            found.append(char)
-    return "".join(found)
-
-
-def _depths(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
-    """Each place with the number of brackets open since `at`; a bracket itself stands inside.
-
-    The last place is that of the bracket that closes the one around all of it, with -1.
-    """
-    depth, bars, angles, before = 0, 0, [0], ""
-    for place in range(at, end):
-        char = text[place]
-        turn = (char in _OPEN) - (char in _CLOSE)
-        ends = turn < 0
-        if char == "\\":
-            turn = _ANGLES.get(text[place : place + 7], 0)
-        elif char == "|":  # behind something it closes the bar that is open
-            ends = bars > 0 and before not in _BEFORE_OPERAND
-            bars += -1 if ends else 1
-        elif char == "<" and (not before or before in _BEFORE_OPERAND):
-            turn = 1
-            angles.append(depth + 1)
-        elif char == ">" and angles[-1] == depth > 0:
-            turn = -1
-            angles.pop()
-        depth += turn
-        if depth < 0:
-            yield place, depth
-            return
-        yield place, depth - min(turn, 0)
-        if char != " ":
-            before = ")" if ends or turn < 0 else char
 
 
 def has_relation(part: str) -> bool:
@@ -271,12 +203,7 @@ def has_relation(part: str) -> bool:
 
 def reach(lexing: Lexing, at: int, stops: str) -> int:
     """Where the bracket that is open at this place closes, or one of these characters stands in it."""
-    text = lexing.text
-    for place, depth in _depths(text, at, lexing.end):
-        stopped = depth == 0 and text[place] in stops and text[place - 1 : place] != "\\"
-        if stopped or depth < 0:
-            return place
-    return lexing.end
+    return min(lexing.outline.reach(at, stops), lexing.end)
 
 
 def is_such_that(lexing: Lexing, at: int) -> bool:
@@ -287,7 +214,7 @@ def is_such_that(lexing: Lexing, at: int) -> bool:
     if any(token.type == "_GIVEN" for token in lexing.tokens[top.token :]):
         return False
     end = reach(lexing, at + 1, ":")
-    return lexing.text[end : end + 1] != ":" and _outside(lexing.text[at + 1 : end])
+    return lexing.text[end : end + 1] != ":" and has_relation(lexing.outline.direct(at + 1, ":"))
 
 
 def is_conditioned(lexing: Lexing, at: int) -> bool:
@@ -296,7 +223,7 @@ def is_conditioned(lexing: Lexing, at: int) -> bool:
     if sign is None:
         return False
     if _NESTING.search(lexing.text, at, sign.start()):
-        rest = _flat(lexing.text, at, ",;\n")
+        rest = lexing.outline.direct(at, ",;\n")
         sign = _TILDE.search(rest)
         return sign is not None and rest.count("|", 0, sign.start()) % 2 == 0
     return lexing.text.count("|", at, sign.start()) % 2 == 0
@@ -352,7 +279,7 @@ def set_difference(lexing: Lexing, at: int) -> int:
 def _after_member(lexing: Lexing) -> bool:
     """Whether a set is due here: behind `in`, or taken away from a set of numbers."""
     tokens = lexing.tokens
-    while tokens and tokens[-1].type in ("_PLUS", "_LPAR", "_LBRACE"):
+    while tokens and tokens[-1].type in ("_PLUS", "PM", "_LPAR", "_LBRACE"):
         tokens = tokens[:-1]  # `x in +R` and `x in (R)` say the same
     match tokens:
         case [*_, before] if before.type == "REL":
@@ -363,7 +290,9 @@ def _after_member(lexing: Lexing) -> bool:
             return False
 
 
-_SETTING = frozenset({"REL", "SETOP", "_PLUS"})  # `in` or `without` itself, or a plus behind it
+_SETTING = frozenset(
+    {"REL", "SETOP", "_PLUS", "PM"}
+)  # `in` or `without` itself, or a plus behind it
 _CLOSING = Pattern(r"\s*[)}]")
 
 
@@ -375,10 +304,17 @@ def closes(lexing: Lexing, end: int) -> bool:
 def number_set(lexing: Lexing, word: str, at: int, end: int) -> int:
     """`reals`, or the R of `x in R` and `R without {0}`; 0 if it is a name."""
     alone = _after_member(lexing) and (lexing.tokens[-1].type in _SETTING or closes(lexing, end))
-    if len(word) == 1 and not (alone or _BESIDE.match(lexing.text, end)):
+    if len(word) == 1 and not (alone or _is_beside(lexing, end)):
         return 0
     lexing.emit("NUMBER_SET", NUMBER_SETS[word], at, end)
     return end
+
+
+def _is_beside(lexing: Lexing, end: int) -> bool:
+    r"""Whether a set is taken away from what ends here, `R \\ {0}`, also where brackets are around the R alone."""
+    alone = lexing.tokens[-1:] and lexing.tokens[-1].type in ("_LPAR", "_LBRACE")
+    closed = _CLOSING.match(lexing.text, end) if alone else None
+    return _BESIDE.match(lexing.text, closed.end() if closed else end) is not None
 
 
 def typed_point(lexing: Lexing, word: str, at: int, end: int) -> int:

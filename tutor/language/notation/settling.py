@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tutor.language.notation import nabla, operators, side_by_side
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.reading import Note
-from tutor.language.notation.tokens import ENDS_OPERAND, Token
+from tutor.language.notation.tokens import CLOSING, ENDS_OPERAND, OPENING, Token, listed
 
 if TYPE_CHECKING:
     from tutor.language.notation.lexing import Lexing
@@ -91,12 +91,37 @@ def _type_points(lexing: Lexing) -> None:
             tokens[first:after] = [Token("REL", ":", token.start, token.start, made=True), token]
 
 
+_OPENS = OPENING | {"DOVER"}
+_ENDS_STATEMENT = frozenset(
+    listed("_COMMA _OPTIONS _ROW _MROW _AMP _GIVEN _COND _WHERE _IF _ELSE _OR _AND")
+)
+
+
+def _deny(tokens: list[Token]) -> None:
+    """`not x > 1` denies the whole relation; where none follows, `not A` the event right behind it."""
+    whole = [False]  # for each bracket, whether a relation stands in what is left of the statement
+    for index in range(len(tokens) - 1, -1, -1):
+        kind = tokens[index].type
+        if kind in CLOSING:
+            whole.append(False)
+        elif kind in _OPENS and len(whole) > 1:
+            whole.pop()
+        elif kind == "REL":
+            whole[-1] = True
+        elif kind in _ENDS_STATEMENT:
+            whole[-1] = False
+        elif kind == "_NOT" and not whole[-1]:
+            tokens[index] = tokens[index].retyped("_NEG")
+
+
 def settle(lexing: Lexing) -> None:
     """What only the whole text can tell: the imaginary unit, a decimal comma, how far a nabla reaches."""
     if lexing.operators:
         nabla.settle(lexing)
     side_by_side.separate(lexing)
     _type_points(lexing)
+    if any(token.type == "_NOT" for token in lexing.tokens):
+        _deny(lexing.tokens)
     names, tokens = lexing.names, lexing.tokens
     if lexing.bold:
         _refuse_two_looks(lexing)
@@ -107,7 +132,11 @@ def settle(lexing: Lexing) -> None:
     ):
         beside = {token.value for token in tokens if token.type == "NAME"} - names.declared
         counted = operators.counts(tokens, "i")
-        units = counted or (bool(beside & {"j", "k"}) and not names.complex)
+        units = (
+            counted
+            or (bool(beside & {"j", "k"}) and not names.complex)
+            or any(t.type == "DERIVED" and t.value[0] == "i" for t in tokens)  # di/dt
+        )
         if not units:
             for index, token in enumerate(tokens):
                 if token.type == "NAME" and token.value == "i":

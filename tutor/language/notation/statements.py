@@ -166,6 +166,9 @@ class Statements(Building):
                 "One thing stands before the bar of a set: write (x, y) for a pair.",
                 element.node.span or span,
             )
+        if isinstance(element.node, Relation) and element.node.operator == ":":
+            say = "Before the condition of a set stands a name, a point or x in R."
+            raise Mistake("kind", say, element.node.span or span)
         said = self._conditions(condition)
         node = Relation("|", element.node, said, span=span)
         return self.closed(Set((node,), span=span), first, last)

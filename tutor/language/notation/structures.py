@@ -17,8 +17,7 @@ from tutor.language.expr.nodes import (
     Vector,
     Word,
 )
-from tutor.language.kinds import kind_of
-from tutor.language.notation.building import Building, entries
+from tutor.language.notation.building import Building, entries, refuse_ragged
 from tutor.language.notation.calls import barred
 from tutor.language.notation.mistakes import Mistake
 from tutor.language.notation.piece import Piece
@@ -61,7 +60,7 @@ class Structures(Building):
     def angle(self, parts: list[Piece], first: int, last: int) -> Piece:
         """`<1, 2>`; of two vectors the inner product."""
         found = entries(parts[0])
-        if len(found) == 2 and all(kind_of(e, self.scope).is_column for e in found):
+        if len(found) == 2 and all(self.kind_of(e).is_column for e in found):
             return self.closed(Call("dot", found, span=self.span(first, last)), first, last)
         return self.closed(self._vector(found, "<", first, last), first, last)
 
@@ -103,7 +102,7 @@ class Structures(Building):
         """`[1 2 | 3; 4 5 | 6]`, `[A | b]` with values: one matrix; the bar is only said."""
         found = [entries(part) for part in parts]
         span = self.span(first, last)
-        arrays = any(kind_of(e, self.scope).is_array for row in found for e in row)
+        arrays = any(self.kind_of(e).is_array for row in found for e in row)
         if arrays or (len(found) == 2 and all(len(row) == 1 for row in found)):
             node: Expr = Matrix(self._blocks(found, span), span=span)
         else:
@@ -195,15 +194,7 @@ class Structures(Building):
         self, rows: tuple[tuple[Expr, ...], ...], places: tuple[Expr, ...], span: Span
     ) -> Expr:
         """Rows of equal length. Raises: Mistake (`shape`) naming the first row that differs."""
-        width = len(rows[0])
-        for number, (row, place) in enumerate(zip(rows, places, strict=True), 1):
-            if len(row) != width:
-                raise Mistake(
-                    "shape",
-                    f"Row {number} has {len(row)} {'entry' if len(row) == 1 else 'entries'}, row 1 has {width}:"
-                    " all rows of a matrix are equally long.",
-                    place.span or span,
-                )
+        refuse_ragged(rows, places, span)
         return Matrix(tuple(tuple(self.as_value(e, span) for e in row) for row in rows), span=span)
 
     # Marks around or above something

@@ -6,20 +6,16 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tutor.language.expr.heads import NAMES_OF_RESULTS
 from tutor.language.expr.nodes import (
     Call,
-    Derivative,
-    HigherDerivative,
     Listing,
     Relation,
     Symbol,
-    Verb,
-    Where,
 )
-from tutor.language.expr.paths import children, subexpressions
+from tutor.language.expr.paths import children, free_names, subexpressions
 from tutor.language.kinds import fault_in
 from tutor.language.notation import limits
+from tutor.language.notation.asked import check_verbs
 from tutor.language.notation.characters import fold
 from tutor.language.notation.forks import CONSTRUCTS, bracketed
 from tutor.language.notation.lalr import Unexpected, parse
@@ -37,6 +33,7 @@ if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
     from tutor.language.kinds import Fault
     from tutor.language.notation.characters import Folded
+    from tutor.language.notation.effort import Effort
     from tutor.language.notation.forks import Fork
     from tutor.language.notation.piece import Piece
     from tutor.language.notation.reading import Note
@@ -46,6 +43,7 @@ if TYPE_CHECKING:
 Notation: TypeAlias = Literal["auto", "text", "latex"]
 _MOST_CONSTRUCTS = 2
 _MOST_ALTERNATIVES = 3
+_UNITS = frozenset("ijk")
 _NONE: frozenset[str] = frozenset()
 _ARRAYS = re.compile(r"[\[,;&<⟨]|\\begin")
 
@@ -71,11 +69,15 @@ class Understanding:
         text: as typed.
         scope: the names of the question.
         notation: how the text is written.
+        effort: how much may be read; None for as much as it takes.
     """
 
-    def __init__(self, text: str, scope: Scope, notation: Notation) -> None:
+    def __init__(
+        self, text: str, scope: Scope, notation: Notation, effort: Effort | None = None
+    ) -> None:
         self.scope = scope
         self.notation = notation
+        self.effort = effort
         self.names = Names.of(scope)
         self.folded = _checked(text)
         self.norms = False
@@ -136,6 +138,7 @@ class Understanding:
         return Mistake(fault.code, fault.text, place, edits=fault.edited(text))
 
     def _read(self, other: frozenset[str]) -> tuple[Expr, set[str], list[Note]]:
+        self._spend()
         lexing = lex(
             self.folded,
             self.names,
@@ -158,10 +161,15 @@ class Understanding:
     def _bracketed(
         self, tokens: Sequence[Token], forks: Iterable[Fork], other: frozenset[str]
     ) -> tuple[Expr, Builder]:
+        self._spend()
         new = bracketed(tokens, (fork for fork in forks if fork.construct in other))
         if new is None:
             raise Mistake("ambiguous", "Brackets are needed here.", (0, 0))
         return self._parse(new, other)
+
+    def _spend(self) -> None:
+        if self.effort is not None:
+            self.effort.spend(len(self.folded.text))
 
     def _parse(self, tokens: Sequence[Token], other: frozenset[str]) -> tuple[Expr, Builder]:
         from tutor.language.notation.table import table
@@ -171,6 +179,7 @@ class Understanding:
             piece = parse(table(), tokens, builder)
         except Unexpected as unexpected:
             raise Syntax(tokens, unexpected) from None
+        builder.finish()
         if builder.branching:
             _check_cases(piece.node)
         if piece.form == "branch":
@@ -222,7 +231,19 @@ def understand(
 
     Raises: Mistake or Syntax, which `reader.read` puts into words.
     """
-    understanding, tree, found, notes = _first(text, scope, notation, verbs)
+    understanding = Understanding(text, scope, notation)
+    tree, found, notes = _first(understanding, verbs)
+    return _completed(understanding, tree, found, notes)
+
+
+def _completed(
+    understanding: Understanding, tree: Expr, found: set[str], notes: Sequence[Note]
+) -> Reading:
+    """The Reading with this first one.
+
+    Raises: Mistake if no reading can be right, or there are too many.
+    """
+    text, scope = understanding.folded.source, understanding.scope
     others = _alternatives(understanding, tree, sorted(found), len(text)) if found else ()
     if understanding.fault(tree) is not None:
         # `1/2 x` of a vector x: nobody divides by it, so the reading that does is none.
@@ -241,28 +262,31 @@ def understand(
     return Reading(text, tree, alternatives, tuple(notes))
 
 
-def check(text: str, scope: Scope, notation: Notation, verbs: Collection[str] | None) -> None:
+def check(
+    text: str, scope: Scope, notation: Notation, verbs: Collection[str] | None, effort: Effort
+) -> None:
     """Nothing if a text can be read; cheaper than its Reading.
 
-    Raises: Mistake or Syntax.
+    Raises: Mistake or Syntax; Exhausted if it takes too much to tell.
     """
-    understanding, tree, found, _ = _first(text, scope, notation, verbs)
+    understanding = Understanding(text, scope, notation, effort)
+    tree, found, notes = _first(understanding, verbs)
     misshapen = understanding.fault(tree) is not None
+    several = len(found) > _MOST_CONSTRUCTS or (len(found) > 1 and free_names(tree) & _UNITS)
     # only then there can be too many readings, or another one that is right
-    if len(found) > 1 or (found and misshapen):
-        understand(text, scope, notation, verbs)
+    if several or (found and misshapen):
+        _completed(understanding, tree, found, notes)
     elif misshapen:
         raise understanding.misshapen()
 
 
 def _first(
-    text: str, scope: Scope, notation: Notation, verbs: Collection[str] | None
-) -> tuple[Understanding, Expr, set[str], list[Note]]:
-    understanding = Understanding(text, scope, notation)
+    understanding: Understanding, verbs: Collection[str] | None
+) -> tuple[Expr, set[str], list[Note]]:
     tree, found, notes = understanding.first()
-    limits.check_tree(tree, scope)
-    _check_verbs(tree, verbs, text)
-    return understanding, tree, found, notes
+    limits.check_tree(tree, understanding.scope)
+    check_verbs(tree, verbs, understanding.folded.source)
+    return tree, found, notes
 
 
 def _alternatives(
@@ -326,70 +350,3 @@ def _doubled_bars(tree: Expr) -> bool:
             case _:
                 pass
     return False
-
-
-_EXPRESSIONS = frozenset({"sum", "product"})  # written out they are as good as computed
-_TO_DO = (Verb, Derivative, HigherDerivative)
-
-
-def _check_verbs(tree: Expr, allowed: Collection[str] | None, text: str) -> None:
-    """Refuse a verb that this text may not use: a response must not ask for its own answer."""
-    if allowed is None:
-        return
-    labels = _labels(tree)
-    left = [tree]
-    while left:
-        part = left.pop()
-        left += children(part)
-        if not isinstance(part, _TO_DO) or any(part is label for label in labels):
-            continue
-        match part:
-            case Verb(name):
-                pass
-            case Derivative(body) | HigherDerivative(body) if not _is_name(body):
-                name = "partial" if part.partial else "diff"
-            case _:
-                continue
-        if name not in allowed and name not in _EXPRESSIONS:
-            raise Mistake(
-                "verb_unknown",
-                f"An answer here cannot ask for {_typed(text, part, name)}: work it out.",
-                part.span or (0, 0),
-            )
-
-
-def _typed(text: str, part: Expr, name: str) -> str:
-    r"""How a verb was typed: `d/dx`, `∫`, `\int`; else its name."""
-    found = _SIGN.match(text, part.span[0]) if part.span else None
-    return found.group()[:24] if found else name
-
-
-_SIGN = re.compile(
-    r"(?:\\[dt]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}|[d∂][^\s(/]*/[d∂][A-Za-z0-9^²]*|\\[A-Za-z]+|[∫∑∏∇∂]|[A-Za-z_]+)"
-)
-
-
-def _labels(tree: Expr) -> list[Expr]:
-    """The left sides that only say what a part of an answer is: `E[X] = 3`, `∇f = [2x, 2y]`."""
-    body = tree.body if isinstance(tree, Where) else tree
-    return [
-        item.left
-        for item in (body.items if isinstance(body, Listing) else (body,))
-        if isinstance(item, Relation) and item.operator == "="
-        if isinstance(item.left, Verb) and item.left.name in NAMES_OF_RESULTS
-    ]
-
-
-def _is_name(body: Expr) -> bool:
-    """Whether a derivative of this only names a result: `dy/dx`, `d/dx f(x)`."""
-    from tutor.language.expr.functions import FUNCTIONS
-
-    match body:
-        case Symbol():
-            return True
-        case Call(function):
-            return function not in FUNCTIONS
-        case Derivative(inner) | HigherDerivative(inner):
-            return _is_name(inner)
-        case _:
-            return False

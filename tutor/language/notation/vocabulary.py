@@ -74,7 +74,7 @@ def label(lexing: Lexing, whole: str, at: int) -> int:
     """The name of an option, or of a part of an answer: `at=`, `precision=`."""
     end = at + len(whole)
     before = lexing.tokens[-1].type if lexing.tokens else "_COMMA"
-    if before not in ("_COMMA", "_OPTIONS", "_LPAR", "_WHERE", "_LBRACE"):
+    if before not in ("_COMMA", "_OPTIONS", "_LPAR", "_WHERE", "_LBRACE", "_OR", "_AND"):
         return 0
     if [token.type for token in lexing.tokens[-2:-1]] == ["_SUB"]:
         return 0  # the index of a sum is a name like any other
@@ -99,7 +99,7 @@ def label(lexing: Lexing, whole: str, at: int) -> int:
     letters_only = whole.isalpha()
     around = next((o for o in reversed(lexing.stack) if o.kind not in ("words", "keep")), None)
     if (
-        (around is not None and around.kind == "family")
+        (letters_only and around is not None and around.kind == "family")
         or (letters_only and len(whole) > 3 and whole not in GREEK_NAMES | NUMBER_SETS.keys())
         or whole.rstrip("0123456789") in LABELS
         or whole in VERBS

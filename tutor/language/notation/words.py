@@ -170,7 +170,7 @@ LABELS = frozenset(
 NO_LABELS = frozenset(
     listed(
         "sin cos tan cot sec csc asin acos atan acot asec acsc sinh cosh tanh coth sech csch asinh acosh"
-        " atanh exp log log2 log10 abs floor ceiling sqrt cbrt root re im"
+        " atanh exp log log2 log10 abs floor ceiling sqrt cbrt root re im conjugate"
     )
 )
 # Two letters that are too often two names: functions only before a bracket.

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from tutor.language.expr.nodes import Expr
 
 _D: Final = Symbol("d")
+# The functions of a vector that give none.
+_OF_COLUMNS: Final = frozenset(
+    {"abs", "norm", "dot", "det", "trace", "rank", "max", "min", "transpose", "adjoint"}
+)
 _SUMMING: Final = (Symbol("Sigma"), Symbol("Pi"))
 
 
@@ -57,6 +61,8 @@ def is_column(e: Expr) -> bool:
             return any(map(is_column, parts))
         case Negation(inner) | Quotient(inner, _) | Power(inner, _):
             return is_column(inner)
+        case Call(function, (inner, *_)):  # most are taken entry by entry
+            return function not in _OF_COLUMNS and is_column(inner)
         case Derivative(inner) | HigherDerivative(inner) | Where(inner):
             return is_column(inner)
         case Verb("gradient"):

@@ -61,6 +61,8 @@ if TYPE_CHECKING:
     from tutor.language.expr.paths import Path
     from tutor.language.writing.highlight import Marks, Styles
 
+# d/dx(i) is the derivative of the constant, di/dx that of a name.
+_LIKE_CONSTANTS: Final = (Symbol("e"), Symbol("i"))
 _CLOSING: Final = {"[": "]", "(": ")", "<": ">"}
 _ENDS_IN_D: Final = re.compile(r"(?<![A-Za-z0-9_])d(\^[1-9])?$")
 _SPELT: Final = {"in": "∈", "union": "∪", "intersection": "∩", "without": "∖"}
@@ -233,10 +235,15 @@ class _Writer:
     def _derivative(self, body: Expr, variable: Symbol, partial: bool) -> str:
         if follows_d(variable):
             d = "∂" if partial else "d"
+            if body in _LIKE_CONSTANTS:
+                return f"{d}{self.write(body)}/{d}{self.write(variable)}"
             return f"{d}/{d}{self.write(variable)}({self.write(body)})"
         return f"{'partial' if partial else 'diff'}({self._items((body, variable))})"
 
     def _higher_derivative(self, body: Expr, variable: Symbol, order: int, partial: bool) -> str:
+        if body in _LIKE_CONSTANTS and writes_order(order) and follows_d(variable):
+            d = "∂" if partial else "d"
+            return f"{d}^{order}{self.write(body)}/{d}{self.write(variable)}^{order}"
         if partial and writes_order(order) and follows_d(variable):
             return f"∂^{order}/∂{self.write(variable)}^{order}({self.write(body)})"
         return f"{'partial' if partial else 'diff'}({self._items((body, variable))}, {order})"
