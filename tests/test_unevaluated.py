@@ -19,8 +19,8 @@ POLICY = {"verbs": VERBS}
 
 # The kind of each is certain; a value of another kind is wrong without a look at what it is.
 NUMBERS = {
-    "piecewise(x, x > 0, -x)": None, "|x|": "|x|", "∑_{k=1}^3 k": "6", "∏_{k=1}^4 k": "24", "∑_{k=1}^n k": None,
-    "∑ x_i": None, "∫ x dx": None, "∫_0^1 x dx": None, "lim_{x->0} sin(x)/x": None, "lim_{x->0+} 1/x": None,
+    "piecewise(x, x > 0, -x)": None, "|x|": "|x|", "∑_{k=1}^3 k": "6", "∏_{k=1}^4 k": "24", "∑_{k=1}^n k": "n(n+1)/2",
+    "∑ x_i": None, "∫ x dx": None, "∫_0^1 x dx": "1/2", "lim_{x->0} sin(x)/x": "1", "lim_{x->0+} 1/x": "oo",
     "x^2|_{x=3}": "9", "[1,2]·[3,4]": "11", "‖[3,4]‖_1": "7", "P(A)": None, "P(A ∩ B)": None, "P(A | B)": None,
     "E[X]": None, "arg(1+i)": None, "arg(z)": None, "C(5,2)": "10", "x/2": "x/2", "pi/4": "pi/4",
 }  # fmt: skip
@@ -32,7 +32,8 @@ STATEMENTS = (
 )  # fmt: skip
 OTHERS = ("∇f", "∇(x^2 + y^2)", "∇²f", "Var[X]", "undefined", "oo", "true", "x = 1, y = 2", "1/0")
 ALL = (*NUMBERS, *ARRAYS, *PAIRS, *SETS, *STATEMENTS, *OTHERS)
-PLAIN = {**NUMBERS, **ARRAYS}
+PLAIN = {**NUMBERS, **ARRAYS, "oo": "oo"}
+RIGHT = ("correct", "expected", "unknown_but_correct")
 OF_PYTHON = re.compile(r"Error\b|Traceback|object at 0x|NoneType|<class|\bNone\b|Exception")
 
 
@@ -95,15 +96,15 @@ def test_that_there_is_no_value_is_wrong_only_where_there_is_one(word: str) -> N
     ("response", "answer", "outcome"),
     [
         ("∑_{k=1}^n k", "∑_{j=1}^n j", "equal"),
-        ("∑_{k=1}^n k n", "∑_{n=1}^n n n", "undecided"),
+        ("∑_{k=1}^n k n", "∑_{n=1}^n n n", "different"),
         ("∫_0^1 x dx", "∫_0^1 t dt", "equal"),
-        ("lim_{x->0+} x", "lim_{x->0-} x", "undecided"),
+        ("lim_{x->0+} x", "lim_{x->0-} x", "equal"),
         ("∑_{k=3}^1 k", "0", "equal"),
         ("∏_{k=3}^1 k", "1", "equal"),
-        ("∑_{k=1}^{2.5} k", "3", "undecided"),
+        ("∑_{k=1}^{2.5} k", "3", "different"),
         ("∑_{k=1}^3 x_k", "3 x_k", "undecided"),
         ("∑_{k=1}^3 1/(k-2)", "∑_{k=1}^3 1/(k-2)", "undecided"),
-        ("∑_{k=1}^1000000 k", "500000500000", "undecided"),
+        ("∑_{k=1}^400 k", "80200", "equal"),
         ("piecewise(x, x > 0, -x)", "piecewise(x, x > 1, -x)", "undecided"),
         ("piecewise(x, x > 0, -x)", "|x|", "undecided"),
         ("arg(-1)", "0", "undecided"),
@@ -159,8 +160,8 @@ def test_every_door_has_an_answer(text: str) -> None:
     assert steps.status in ("unsupported", "partial")
     assert not steps.steps or all(step.checked for step in steps.steps)
     assert not OF_PYTHON.search(told), told
-    assert found[0].verdict not in ("correct", "expected", "unknown_but_correct")
-    assert all(one.verdict == "undecided" for one in (found[1], found[3]))
+    assert found[1].verdict == "undecided"
+    assert all(one.verdict not in RIGHT for one in (found[0], found[3]))
 
 
 @pytest.mark.parametrize("text", ALL)
