@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import tutor
 from tutor.language.expr.nodes import (
     Call,
     Negation,
@@ -25,6 +26,7 @@ from tutor.language.expr.nodes import (
 from tutor.language.expr.paths import substitute
 from tutor.language.notation import declare, read
 from tutor.oracle import Prepared, equal, verify
+from tutor.oracle.cas.enclose import enclose
 from tutor.oracle.certificate import Counterexample, Nothing, Proof
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from tutor.language.expr.nodes import Expr
     from tutor.language.scope import Scope
+    from tutor.oracle.certificate import Certificate
 
 TABLES = Path(__file__).parent / "oracle"
 HOLDS = {
@@ -262,6 +265,30 @@ def test_a_tower_ends_soon_and_is_never_wrong(text: str) -> None:
 
     assert equal(tower, tower).outcome != "different"
     assert equal(other, tower).outcome != "equal"
+
+
+@pytest.mark.parametrize(
+    ("certificate", "holds"),
+    [
+        (Counterexample({}, "5", "oo"), True),
+        (Counterexample({}, "6", "oo"), False),
+        (Counterexample({}, "5", "-oo"), False),
+        (Counterexample({"x": "1"}, "5", "oo"), False),
+        (Proof("identical"), False),
+    ],
+)
+def test_a_number_is_no_infinity_and_must_be_the_number_that_is_written(
+    certificate: Certificate, holds: bool
+) -> None:
+    assert verify(certificate, read("5").tree, read("limit(1/x^2, x, 0)").tree) is holds
+
+
+def test_what_is_only_worked_out_by_numbers_is_never_within_a_tolerance() -> None:
+    allowed = {"abs": 0.01}
+    result = tutor.grade("0.9461", answer="integrate(sin(x)/x, x, 0, 1)", tolerance=allowed)
+
+    assert result.status == "undecided"
+    assert enclose(read("integrate(sin(x)/x, x, 0, 1)").tree, {}).status == "unclear"
 
 
 def test_a_very_deep_tree_is_undecided_and_does_not_raise() -> None:

@@ -85,27 +85,34 @@ class Prepared:
     def compare(self, response: Expr) -> Equivalence:
         """Whether the response has the value of the reference wherever both are defined."""
         try:
-            return Equivalence(self._certificate(response))
-        except Infinite:
-            return Equivalence(self._infinities(response))
-        except Unsupported as reason:
-            if is_same_unevaluated(response, self._answer):
-                return Equivalence(Proof("identical"))
-            if str(reason) == SYMBOLIC:
-                return Equivalence(_at_small_sizes(response, self._answer, self._scope))
-            return Equivalence(Nothing((f"unsupported:{reason}",)))
+            return Equivalence(self._decided(response))
         except Overrun as stopped:
             return Equivalence(Nothing((f"build:{stopped.counter}",)))
         except _STOPS:
             return Equivalence(Nothing(("build:depth",)))
 
-    def _infinities(self, response: Expr) -> Certificate:
-        """`oo` and `-oo` are equal to themselves alone; a number is none of them wherever it is defined."""
+    def _decided(self, response: Expr) -> Certificate:
+        try:
+            return self._certificate(response)
+        except Unsupported as reason:
+            if isinstance(reason, Infinite) and (found := self._infinities(response)) is not None:
+                return found
+            if is_same_unevaluated(response, self._answer):
+                return Proof("identical")
+            if str(reason) == SYMBOLIC:
+                return _at_small_sizes(response, self._answer, self._scope)
+            return Nothing((f"unsupported:{reason}",))
+
+    def _infinities(self, response: Expr) -> Certificate | None:
+        """`oo` and `-oo` are equal to themselves alone; a number is none of them wherever it is defined.
+
+        None where neither side is infinite as a whole.
+        """
         one, other = infinite(response, self._scope), infinite(self._answer, self._scope)
         if one and other:
             return Proof("identical") if one == other else Counterexample({}, one, other)
-        if not one and not other:  # an infinity inside
-            return Nothing(("unsupported:infinity",))
+        if not one and not other:
+            return None
         finite = self._answer if one else response
         moved = Sum((finite, Number("1")))
         found = Prepared(finite, self._scope).compare(moved).certificate

@@ -66,9 +66,6 @@ def verify(certificate: Certificate, response: Expr, answer: Expr, scope: Scope 
     A counterexample is worked out again; a proof is looked at again at 30 fresh points of the domain.
     False as well where this code has no opinion.
     """
-    if infinity(response) or infinity(answer) or _names_infinity(certificate):
-        one, other = _infinite(response, scope), _infinite(answer, scope)
-        return isinstance(certificate, Proof if one == other else Counterexample)
     if isinstance(certificate, Proof) and is_same_unevaluated(response, answer):
         return True
     if isinstance(certificate, Counterexample):
@@ -76,6 +73,8 @@ def verify(certificate: Certificate, response: Expr, answer: Expr, scope: Scope 
         scope = with_sizes(scope, sizes) if sizes else scope
     scope = _with_whole_bounds(scope, response, answer)
     try:
+        if infinity(response) or infinity(answer) or _names_infinity(certificate):
+            return _holds_of_infinities(certificate, response, answer, scope)
         curves = tuple(
             c for e in (*scope.conditions, response, answer) for c in curves_of(e, scope)
         )
@@ -91,6 +90,27 @@ def verify(certificate: Certificate, response: Expr, answer: Expr, scope: Scope 
                 return False
     except (Unspelled, RecursionError, OverflowError):
         return False
+
+
+def _holds_of_infinities(
+    certificate: Certificate, response: Expr, answer: Expr, scope: Scope
+) -> bool:
+    """What grows without bound is equal to itself alone; a number is none of it where it has a value."""
+    ends = (_infinite(response, scope), _infinite(answer, scope))
+    if all(ends):
+        same = Proof("identical") if ends[0] == ends[1] else Counterexample({}, *ends)
+        return certificate == same
+    if not any(ends) or not isinstance(certificate, Counterexample):
+        return False
+    texts = (certificate.response, certificate.answer)
+    finite, text = (response, texts[0]) if ends[1] else (answer, texts[1])
+    infinite = texts[1] if ends[1] else texts[0]
+    at = {name: points.parse(value) for name, value in certificate.at.items()}
+    measure = _Measure(scope, (), complex_=False)
+    e = plain(finite, scope)
+    if free_names(finite) != at.keys() or infinite not in ends:
+        return False
+    return measure.admits(at) and measure.close(e, text, at)
 
 
 def _has_heads(*trees: Expr) -> bool:
@@ -163,7 +183,7 @@ class _Measure:
         """The value in balls."""
         from tutor.oracle.cas.enclose import enclose
 
-        return enclose(e, at, self.scope, bits=bits, complex=self.complex)
+        return enclose(e, at, self.scope, bits=bits, complex=self.complex, by_numbers=True)
 
     def status(self, e: Expr, at: Point) -> str:
         """`value`, `undefined` or `unclear`."""

@@ -50,7 +50,7 @@ def declared_head(lexing: Lexing, run: str, at: int) -> int:
     square = opener.group(1) == "["
     called = run in lexing.names.functions and not square
     word = len(run) > 1 and not called  # Var(2X)
-    several = end_of_one(lexing.text, opener.start(1)) < 0
+    several = end_of_one(lexing, opener.start(1)) < 0
     if HEADS[run] in ("covariance", "correlation"):
         certain = several and not called
     elif several and "|" not in inside:

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
 
 # A bracket that opens next, however it is set in LaTeX.
 BRACKET = Pattern(r"[\s}]*+(?:\\left|\\[bB]igg?l?|\\,|\\!)*+\s*+([(\[{])")
-_MARKS = Pattern(r"(?s)\\[A-Za-z]+|\\.|.")  # `\,` is a space and no comma
-_OPENING = frozenset({"(", "[", "{", "\\{", "\\langle", "\\begin"})
-_CLOSING = frozenset({")", "]", "}", "\\}", "\\rangle", "\\end"})
 
 
 def holds(lexing: Lexing, at: int, chars: str) -> bool:
@@ -21,14 +18,7 @@ def holds(lexing: Lexing, at: int, chars: str) -> bool:
     return lexing.outline.holds(lexing.text.index("(", at), chars)
 
 
-def end_of_one(text: str, at: int) -> int:
+def end_of_one(lexing: Lexing, at: int) -> int:
     """Where the bracket that opens here ends, if no comma, semicolon or line parts what stands in it; else -1."""
-    depth = 0
-    for found in _MARKS.finditer(text, at):
-        mark = found.group()
-        depth += (mark in _OPENING) - (mark in _CLOSING)
-        if depth <= 0:
-            return found.end()
-        if depth == 1 and mark in ",;\n":
-            break
-    return -1
+    end = lexing.outline.reach(at + 1, ",;\n")
+    return end + 1 if lexing.text[end : end + 1] in (")", "]", "}") else -1

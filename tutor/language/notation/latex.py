@@ -167,6 +167,8 @@ def _name(lexing: Lexing, word: str, at: int, end: int) -> int:
             return vocabulary.word(lexing, word, word, at + 1)
         if "Gamma" not in lexing.names.declared:
             return word_of_command(lexing, "gammafn", at, end)
+    if word in NAMED and (labelled := vocabulary.label(lexing, word, at + 1)):
+        return labelled
     if word in NAMED:  # of something that is not worked out here: \dim V = 2
         lexing.emit("FCALL" if _CALLED.match(text, end) else "FUNC", (word, ""), at, end)
         return end

@@ -13,6 +13,7 @@ _OPEN, _CLOSE = "([{⟨", ")]}⟩"
 _COMMANDS = {"\\langle": 1, "\\rangle": -1, "\\begin": 1, "\\end": -1}
 _COMMAND = re.compile(r"\\(?:langle|rangle|begin|end)(?![A-Za-z])")
 _BEFORE_OPERAND = frozenset("([{=<>~,;:|+-*/^∈")
+_SPACING = frozenset(",;:!")
 _BRACKET = "\0"  # stands for a bracket and all that is in it
 
 
@@ -65,7 +66,8 @@ class Outline:
                 self._places.append([])
                 self._closed.append(size)
             if turn >= 0:
-                parts[holder].append(_BRACKET if turn else char)
+                spacing = char in _SPACING and text[place - 1 : place] == "\\"  # `\\,` is no comma
+                parts[holder].append(_BRACKET if turn else " " if spacing else char)
                 self._places[holder].append(place)
             if char != " ":
                 before = ")" if ends or turn < 0 else char

@@ -104,6 +104,8 @@ def _written(inside: str) -> str | None:
         if styled:
             piece = styled.replace(" ", "")
         elif accented:
+            if len(accented) > 1 and accented not in GREEK_NAMES:
+                return None  # an accent in a subscript stands above one letter
             above = _ABOVE.match(found.group())
             mark = above.group(1) if above else "bar"
             piece = accented + ("bar" if mark == "line" else mark)

@@ -73,8 +73,9 @@ _ONLY_FUNCTIONS = FUNCTION_WORDS.difference(
 def label(lexing: Lexing, whole: str, at: int) -> int:
     """The name of an option, or of a part of an answer: `at=`, `precision=`."""
     end = at + len(whole)
-    before = lexing.tokens[-1].type if lexing.tokens else "_COMMA"
-    if before not in ("_COMMA", "_OPTIONS", "_LPAR", "_WHERE", "_LBRACE", "_OR", "_AND"):
+    types = (token.type for token in reversed(lexing.tokens))
+    before = next((type_ for type_ in types if type_ != "_LBRACE"), "_COMMA")  # `{area} = 3`
+    if before not in ("_COMMA", "_OPTIONS", "_LPAR", "_WHERE", "_OR", "_AND"):
         return 0
     if [token.type for token in lexing.tokens[-2:-1]] == ["_SUB"]:
         return 0  # the index of a sum is a name like any other
@@ -239,14 +240,14 @@ def function(lexing: Lexing, word: str, at: int, end: int) -> int:
     opener = BRACKET.match(text, end)
     bracket = opener.group(1) if opener else ""
     braced = _BRACED.match(text, end) if name in ELEMENTARY else None
-    if braced and (name in _OF_SETS or end_of_one(text, braced.end() - 1) > 0):
+    if braced and (name in _OF_SETS or end_of_one(lexing, braced.end() - 1) > 0):
         # max{1, 2}, exp{-x^2}: the braces are the brackets of the call
         lexing.emit("FCALL", (name, base), at, end)
         lexing.emit("_LPAR", None, braced.end() - 1, braced.end())
         lexing.push("call_set", braced.end() - 1)
         return braced.end()
     grouped = bracket == "{" and lexing.latex
-    if opener is not None and bracket == "[" and _groups(text, word, opener.start(1)):
+    if opener is not None and bracket == "[" and _groups(lexing, word, opener.start(1)):
         place = opener.start(1)  # ln[x + 1] is ln(x + 1)
         root = word in ROOTS
         if root:
@@ -271,10 +272,10 @@ def function(lexing: Lexing, word: str, at: int, end: int) -> int:
 
 def _refuse_index(lexing: Lexing, at: int, place: int) -> None:
     """Refuse `sqrt[3](x)`, a command of LaTeX without its backslash. Raises: Mistake."""
-    text, end = lexing.text, end_of_one(lexing.text, place)
+    text, end = lexing.text, end_of_one(lexing, place)
     if (opener := BRACKET.match(text, end)) is None or opener.group(1) == "[":
         return
-    close = end_of_one(text, opener.start(1))
+    close = end_of_one(lexing, opener.start(1))
     index, inside = text[place + 1 : end - 1], text[opener.end() : close - 1]
     if not index.isalnum():
         return
@@ -283,9 +284,9 @@ def _refuse_index(lexing: Lexing, at: int, place: int) -> None:
     raise lexing.refuse("function_argument", say, at, end, *edits)
 
 
-def _groups(text: str, word: str, at: int) -> bool:
+def _groups(lexing: Lexing, word: str, at: int) -> bool:
     """Whether the square bracket behind a function of numbers is that of its call."""
-    end = end_of_one(text, at)
+    end = end_of_one(lexing, at)
     if end < 0:
         return False
     return word in ROOTS or SPELLINGS.get(word) in ELEMENTARY

@@ -132,7 +132,9 @@ class Expansion:
         if self.graph.value(coef) == 0:
             return Series()
         if a.huge:
-            return Series(huge=a.huge * self._sign_of(coef))
+            if not (sign := self._sign_of(coef)):
+                raise NoSeries
+            return Series(huge=a.huge * sign)
         terms = {exp: self.graph.times(c, coef) for exp, c in a.terms.items()}
         return Series(terms, a.order, tiny=a.tiny)
 

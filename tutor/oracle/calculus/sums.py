@@ -252,13 +252,10 @@ def _product(b: Builder, f: int, k: int, first: int, last: int) -> int:
         if not contains(graph, factor, k):
             continue
         powers = in_powers(graph, factor, k)
-        start = graph.sum(((first, 1),), -1)
-        shift = graph.number(0)
-        if powers is not None and max(powers) == 1 and graph.value(powers[1]) == 1:
-            shift = powers.get(0, shift)
-        elif factor != k:
+        if powers is None or max(powers) != 1 or graph.value(powers[1]) != 1:
             raise Unsupported("product")
-        below = graph.plus(start, shift)
+        shift = powers.get(0, graph.number(0))
+        below = graph.sum(((first, 1), (shift, 1)), -1)
         known = graph.value(below)
         if known is None or known < 0 or known.denominator != 1:
             raise Unsupported("product")

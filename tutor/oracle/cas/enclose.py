@@ -104,6 +104,7 @@ def enclose(
     *,
     bits: int = 150,
     complex: bool = False,  # noqa: A002 the field's word
+    by_numbers: bool = False,
 ) -> Value:
     """The value of a raw tree where its names have the given rational values.
 
@@ -112,12 +113,15 @@ def enclose(
             unknown functions, `f(3/7)` or `f'(0)`, as counterexamples write them.
         bits: working precision; more bits make narrower balls.
         complex: whether to evaluate over C.
+        by_numbers: whether integrals, limits and sums are worked out by numbers (`quadrature.py`), which no
+            ball holds for certain; else they are unclear.
     """
     if not balls.available():
         return UNCLEAR
     with balls.precision(bits):
         names = {name: _number(value) for name, value in at.items()}
-        evaluator = _Evaluator(names, scope, elementary.COMPLEX if complex else elementary.REAL)
+        functions = elementary.COMPLEX if complex else elementary.REAL
+        evaluator = _Evaluator(names, scope, functions, by_numbers=by_numbers)
         try:
             ball = evaluator.value(e)
         except Undefined:
@@ -134,7 +138,8 @@ def tendency(e: Verb, scope: Scope, *, bits: int) -> str:
     if not balls.available():
         return ""
     with balls.precision(bits):
-        return quadrature.tendency(e, _Evaluator({}, scope, elementary.REAL).elsewhere)
+        evaluator = _Evaluator({}, scope, elementary.REAL, by_numbers=True)
+        return quadrature.tendency(e, evaluator.elsewhere)
 
 
 def _number(value: int | Fraction | tuple[Fraction, Fraction]) -> Ball:
@@ -147,9 +152,15 @@ class _Evaluator:
     """One walk over one tree. Raises Undefined or Unclear."""
 
     def __init__(
-        self, names: Mapping[str, Ball], scope: Scope, functions: Mapping[str, object]
+        self,
+        names: Mapping[str, Ball],
+        scope: Scope,
+        functions: Mapping[str, object],
+        *,
+        by_numbers: bool = False,
     ) -> None:
         self.names = names
+        self.by_numbers = by_numbers
         self.scope = scope
         self.functions = functions
         self.complex = functions is elementary.COMPLEX
@@ -179,7 +190,7 @@ class _Evaluator:
                 return self._call(function, arguments)
             case Where(body, bindings):
                 return self._where(body, bindings)
-            case Verb():
+            case Verb() if self.by_numbers:
                 from tutor.oracle.cas import quadrature
 
                 return quadrature.value(e, self.elsewhere)
@@ -188,7 +199,11 @@ class _Evaluator:
 
     def elsewhere(self, e: Expr, names: Mapping[str, Ball]) -> Ball:
         """The value of an expression where some more names have values."""
-        return _Evaluator({**self.names, **names}, self.scope, self.functions).value(e)
+        return self._with({**self.names, **names}).value(e)
+
+    def _with(self, names: Mapping[str, Ball]) -> _Evaluator:
+        """The same walk with other values for the names."""
+        return _Evaluator(names, self.scope, self.functions, by_numbers=self.by_numbers)
 
     def values(self, parts: Iterable[Expr]) -> list[Ball]:
         """The values of all parts: one that is undefined makes the whole undefined, whatever is unclear."""
@@ -347,6 +362,6 @@ class _Evaluator:
             ready = [n for n, value in waiting.items() if not free_names(value) & waiting.keys()]
             if not ready:
                 raise Unclear
-            inner = _Evaluator(names, self.scope, self.functions)
+            inner = self._with(names)
             names |= {n: inner.value(waiting.pop(n)) for n in ready}
-        return _Evaluator(names, self.scope, self.functions).value(body)
+        return self._with(names).value(body)
