@@ -6,7 +6,6 @@ balls over the raw tree (`cas/enclose.py`). No stage, no graph and no budget has
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -21,11 +20,11 @@ from tutor.language.expr.nodes import (
     Quotient,
     Relation,
     Sum,
-    Verb,
 )
-from tutor.language.expr.paths import free_names, subexpressions
+from tutor.language.expr.paths import free_names
 from tutor.language.scope import EMPTY
 from tutor.oracle.certificate import Counterexample, Evidence, Nothing, Proof
+from tutor.oracle.checking import heads
 from tutor.oracle.checking.arithmetic import Inexact, Undefined, residue, value
 from tutor.oracle.checking.blocks import Block
 from tutor.oracle.checking.slopes import Unspelled
@@ -71,7 +70,7 @@ def verify(certificate: Certificate, response: Expr, answer: Expr, scope: Scope 
     if isinstance(certificate, Counterexample):
         sizes = {n: int(certificate.at[n]) for n in letters(scope) if n in certificate.at}
         scope = with_sizes(scope, sizes) if sizes else scope
-    scope = _with_whole_bounds(scope, response, answer)
+    scope = heads.with_whole_bounds(scope, response, answer)
     try:
         if infinity(response) or infinity(answer) or _names_infinity(certificate):
             return _holds_of_infinities(certificate, response, answer, scope)
@@ -96,7 +95,7 @@ def _holds_of_infinities(
     certificate: Certificate, response: Expr, answer: Expr, scope: Scope
 ) -> bool:
     """What grows without bound is equal to itself alone; a number is none of it where it has a value."""
-    ends = (_infinite(response, scope), _infinite(answer, scope))
+    ends = (heads.infinite(response, scope), heads.infinite(answer, scope))
     if all(ends):
         same = Proof("identical") if ends[0] == ends[1] else Counterexample({}, *ends)
         return certificate == same
@@ -113,10 +112,6 @@ def _holds_of_infinities(
     return measure.admits(at) and measure.close(e, text, at)
 
 
-def _has_heads(*trees: Expr) -> bool:
-    return any(isinstance(part, Verb) for e in trees for _, part in subexpressions(e))
-
-
 def _names_infinity(certificate: Certificate) -> bool:
     values = (
         (certificate.response, certificate.answer)
@@ -124,30 +119,6 @@ def _names_infinity(certificate: Certificate) -> bool:
         else ()
     )
     return "oo" in values or "-oo" in values
-
-
-def _infinite(e: Expr, scope: Scope) -> str:
-    """`oo` or `-oo` for an expression that is just that, or an integral or a limit that seems to be."""
-    found = infinity(e)
-    if found or not isinstance(e, Verb) or free_names(e):
-        return found
-    from tutor.oracle.cas.enclose import tendency
-
-    return tendency(e, scope, bits=BITS[0])
-
-
-def _with_whole_bounds(scope: Scope, *trees: Expr) -> Scope:
-    """The scope in which the names in the bounds of sums and products are whole numbers."""
-    bounds = [
-        bound
-        for tree in trees
-        for _, part in subexpressions(tree)
-        if isinstance(part, Verb) and part.name in ("sum", "product")
-        for bound in part.arguments[2:]
-    ]
-    names = {name for bound in bounds for name in free_names(bound)} - scope.kinds.keys()
-    kinds = {name: replace(scope.kind(name), base="integer") for name in sorted(names)}
-    return replace(scope, kinds={**scope.kinds, **kinds}) if kinds else scope
 
 
 def _at_small_sizes(measure: _Measure) -> Iterator[_Measure]:
@@ -306,7 +277,9 @@ def _refutes(measure: _Measure, found: Counterexample, response: Expr, answer: E
     unknown = {name: points.parse(text) for name, text in found.at.items() if "(" in name}
     missing = tuple(sorted((free_names(left) | free_names(right)) - at.keys()))
     # a name that the certificate leaves out may have any value
-    for rest in islice(_fresh(measure, missing), HEADED if _has_heads(left, right) else FILLED):
+    for rest in islice(
+        _fresh(measure, missing), HEADED if heads.has_heads(left, right) else FILLED
+    ):
         whole = {**at, **rest}
         known = [_known(measure, e, whole, unknown) for e in (left, right)]
         if measure.admits(whole) and _differ(measure, found, known[0], known[1], whole):
@@ -374,7 +347,7 @@ def _agree_in(measure: _Measure, left: Expr, right: Expr) -> bool:
     if left == right and not free_names(left):
         return measure.status(left, {}) != "undefined"
     names = tuple(sorted(free_names(left) | free_names(right)))
-    agreed, wanted = 0, HEADED if _has_heads(left, right) else POINTS
+    agreed, wanted = 0, HEADED if heads.has_heads(left, right) else POINTS
     for at in islice(_fresh(measure, names), CANDIDATES):
         one, other = (_known(measure, e, at, None) for e in (left, right))
         apart = measure.apart(one, other, at)
